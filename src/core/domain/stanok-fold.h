@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "domain/stanok-digest.h"
 #include "domain/stanok-lifecycle.h"
 
 G_BEGIN_DECLS
@@ -29,17 +30,5 @@ StanokView stanok_fold       (const StanokOrder   *base,
                               gsize                n_pending);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StanokView, stanok_view_clear)
-
-/* The queue's digest: count and the sum modulo 2^64 of the first 8 bytes, big-endian, of SHA-256 (id ":" rev). */
-typedef struct {
-  gint64  count;
-  guint64 sum64;
-} StanokDigest;
-
-void     stanok_digest_add    (StanokDigest *self, const char *id, gint64 rev);
-void     stanok_digest_remove (StanokDigest *self, const char *id, gint64 rev);
-gboolean stanok_digest_equal  (const StanokDigest *a, const StanokDigest *b);
-char    *stanok_digest_format (const StanokDigest *self) G_GNUC_WARN_UNUSED_RESULT;
-gboolean stanok_digest_parse  (const char *text, StanokDigest *out);
 
 G_END_DECLS
