@@ -1,0 +1,75 @@
+/* stanok-mes.h: the MES API as a pure function: request in, response out, over ports
+ *
+ * Knows no socket, thread or clock. The shell (room http) feeds it from
+ * libmicrohttpd, the simulator from virtual time, tests directly.
+ *
+ * Invariants (tests quote the numbers): the evaluation order of KSP/1 2.6, E1, E2, D1..D8, S2, S9, S10, S11.
+ *   M1  A command's effect, exception, ledger row and feed sequence are one transaction.
+ *   M2  Feed sequences are given in commit order.
+ *   M3  A read of a live order never serialises it twice for one rev.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "objects/stanok-objects.h"
+#include "sql/stanok-sql.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gint64 (*now_ms) (gpointer data);                        /* wall clock, for people and tokens */
+  void   (*random) (gpointer data, guint8 *bytes, gsize n);
+  gpointer data;
+} StanokMesPorts;
+
+typedef struct {
+  const char *method;
+  const char *path;                /* decoded by nobody: as it came, without query */
+  const char *query;               /* (nullable) raw */
+  GPtrArray  *headers;             /* (element-type utf8) lower-case name, value… */
+  GBytes     *body;                /* (nullable) */
+  gboolean    is_loopback;         /* the peer is on this machine */
+  gboolean    is_last_call;        /* a waiting poll whose time is up: answer now */
+} StanokMesRequest;
+
+typedef struct {
+  guint       status;              /* 0 = WAIT: nothing new; call again after the head moved past @wait_seq, or at the deadline */
+  GPtrArray  *headers;             /* (element-type utf8) name, value… */
+  GBytes     *body;                /* (nullable) */
+  char       *body_object;         /* (nullable) sha256 of a blob to send from @body_first, @body_length bytes */
+  gint64      body_first, body_length;
+  gint64      wait_seq;
+  gint64      wait_ms;             /* longest wait that was asked for */
+} StanokMesResponse;
+
+typedef struct {
+  const char *min_client;          /* (nullable) */
+  gint64      page_max, wait_max_s, body_max, blob_max, orders_per_operator;
+  gboolean    plain_only;          /* announce no feed: what an older server would be like (E8) */
+} StanokMesConfig;
+
+typedef struct _StanokMes StanokMes;
+
+extern const StanokMesConfig STANOK_MES_DEFAULTS;
+
+/* Migrates the database, decides the epoch (2.18: a counter kept outside the database), warms the read model.
+ * @counter: (inout): the counter as kept outside; the caller stores the new value durably before serving. */
+StanokMes *stanok_mes_new    (const StanokMesPorts *ports, StanokSql *sql, StanokObjects *objects,
+                              const StanokMesConfig *config, gint64 *counter, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void       stanok_mes_free   (StanokMes *self);
+const char *stanok_mes_get_epoch (StanokMes *self);
+/* Newest feed sequence: a waiting poll is called again once it moves. */
+gint64     stanok_mes_get_head (StanokMes *self);
+
+StanokMesResponse *stanok_mes_handle (StanokMes *self, const StanokMesRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+void               stanok_mes_response_free (StanokMesResponse *self);
+const char        *stanok_mes_response_get  (const StanokMesResponse *self, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StanokMes, stanok_mes_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StanokMesResponse, stanok_mes_response_free)
+
+G_END_DECLS
