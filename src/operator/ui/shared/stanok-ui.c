@@ -5,7 +5,7 @@
 
 #include "ui/shared/stanok-ui.h"
 
-#include "stanok-style-resources.h"
+#include "ui/stanok-style-resources.h"
 
 void
 stanok_ui_register_resources (void)
