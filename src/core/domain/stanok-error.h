@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * StanokError:
  * @STANOK_ERROR_OFFLINE: no answer that is surely ours. Keep, and try again later.
  * @STANOK_ERROR_REFUSED: understood and declined. Do not repeat; tell the person.
- * @STANOK_ERROR_BAD_DATA: bytes that break a contract (message, model, file). Do not repeat; report.
+ * @STANOK_ERROR_BAD_DATA: bytes that break a contract (message, model, file). Do not repeat.
  * @STANOK_ERROR_STORE: the local database failed. Nothing was saved.
  * @STANOK_ERROR_FULL: no room on the disk. Nothing was saved; free some room.
  * @STANOK_ERROR_CORRUPT: a local file is damaged. It was set aside; rebuild from the other copy.

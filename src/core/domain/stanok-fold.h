@@ -18,13 +18,30 @@ typedef struct {
 } StanokPending;
 
 typedef struct {
-  StanokOrder *order;          /* (owned) (nullable) base with everything that applies */
-  guint        n_applied;      /* commands that changed or would have changed something */
-  guint        n_refused;      /* commands that no longer apply */
+  StanokOrder *order;          /* (owned) (nullable) base with all that applies; NULL if base is */
+  guint        n_applied;      /* commands that fit, those already part of base included */
+  guint        n_recorded;     /* facts that will raise an exception, with or without effect */
+  guint        n_refused;      /* intents that no longer apply */
   gboolean     asked;          /* the holder is ours only by a claim the server has not confirmed */
 } StanokView;
 
 void       stanok_view_clear (StanokView *self);
+
+/**
+ * stanok_fold:
+ * @base: (nullable): what the server said last
+ * @pending: unsettled commands on this order, in the order in which they were recorded
+ *
+ * If base names one of the commands as its newest effect, in an exception or in its call
+ * for help, then this one and all before it are part of base already and are not applied again:
+ * the feed may bring an effect before its acknowledgement. Only an effect of somebody else that
+ * followed hides that from us; then deltas show twice until the acknowledgement is here.
+ *
+ * What a pending revert means is known here only if the command it takes back is pending, too;
+ * otherwise it counts as applied and shows nothing.
+ *
+ * Returns: the view. Clear it with stanok_view_clear().
+ */
 StanokView stanok_fold       (const StanokOrder   *base,
                               const StanokPending *pending,
                               gsize                n_pending);

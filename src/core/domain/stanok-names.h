@@ -8,10 +8,11 @@
 #pragma once
 
 #include "domain/stanok-order.h"
+#include "domain/stanok-problem.h"
 
 G_BEGIN_DECLS
 
-/* What an operator or a supervisor can do. The order of this list is the order of the table in stanok-lifecycle.c. */
+/* What an operator or a supervisor can do, in the order of the table in stanok-lifecycle.c. */
 typedef enum {
   STANOK_COMMAND_CLAIM,
   STANOK_COMMAND_RELEASE,
@@ -67,50 +68,6 @@ typedef enum {
 
 #define STANOK_N_EXCEPTIONS (STANOK_EXCEPTION_RESERVED + 1)
 
-/* Every problem type of the protocol, refusals of the lifecycle first. NONE has no name. */
-typedef enum {
-  STANOK_PROBLEM_NONE,
-  STANOK_PROBLEM_ALREADY_CLAIMED,
-  STANOK_PROBLEM_RESERVED,
-  STANOK_PROBLEM_NOT_HOLDER,
-  STANOK_PROBLEM_ORDER_HELD,
-  STANOK_PROBLEM_ORDER_CANCELLED,
-  STANOK_PROBLEM_ORDER_CLOSED,
-  STANOK_PROBLEM_OPERATOR_BUSY,
-  STANOK_PROBLEM_WRONG_STATE,
-  STANOK_PROBLEM_CANNOT_REVERT,
-  STANOK_PROBLEM_NOT_PERMITTED,
-  STANOK_PROBLEM_UNKNOWN_ORDER,
-  STANOK_PROBLEM_STALE_ORDER,
-  STANOK_PROBLEM_IF_MATCH_REQUIRED,
-  STANOK_PROBLEM_IN_PROGRESS,
-  STANOK_PROBLEM_SEQUENCE_REUSED,
-  STANOK_PROBLEM_BLOB_MISSING,
-  STANOK_PROBLEM_IDEMPOTENCY_MISMATCH,
-  STANOK_PROBLEM_INVALID_COMMAND,
-  STANOK_PROBLEM_TOO_LARGE,
-  STANOK_PROBLEM_DEVICE_REVOKED,
-  STANOK_PROBLEM_TOKEN_EXPIRED,
-  STANOK_PROBLEM_UNAUTHENTICATED,
-  STANOK_PROBLEM_CURSOR_EXPIRED,
-  STANOK_PROBLEM_EPOCH_CHANGED,
-  STANOK_PROBLEM_SNAPSHOT_EXPIRED,
-  STANOK_PROBLEM_CLIENT_TOO_OLD,
-  STANOK_PROBLEM_RATE_LIMITED,
-  STANOK_PROBLEM_MAINTENANCE,
-  STANOK_PROBLEM_NOT_FOUND,
-  STANOK_PROBLEM_METHOD_NOT_ALLOWED,
-  STANOK_PROBLEM_BAD_REQUEST,
-  STANOK_PROBLEM_LENGTH_REQUIRED,
-  STANOK_PROBLEM_BLOB_EXISTS,
-  STANOK_PROBLEM_HASH_MISMATCH,
-  STANOK_PROBLEM_RANGE_NOT_SATISFIABLE,
-  STANOK_PROBLEM_UNSUPPORTED_MEDIA_TYPE,
-  STANOK_PROBLEM_INTERNAL,
-} StanokProblemType;
-
-#define STANOK_N_PROBLEMS (STANOK_PROBLEM_INTERNAL + 1)
-
 /* Names are static strings. *_from_name(): the value, or -1. */
 const char *stanok_state_name         (StanokState state);
 int         stanok_state_from_name    (const char *name);
@@ -124,8 +81,6 @@ const char *stanok_outcome_name       (StanokOutcome outcome);
 int         stanok_outcome_from_name  (const char *name);
 const char *stanok_exception_name     (StanokExceptionKind kind);
 int         stanok_exception_from_name (const char *name);
-const char *stanok_problem_name       (StanokProblemType type);
-int         stanok_problem_from_name  (const char *name);
-int         stanok_problem_status     (StanokProblemType type);
+gboolean    stanok_exception_has_effect (StanokExceptionKind kind);
 
 G_END_DECLS
