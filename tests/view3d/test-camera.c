@@ -10,7 +10,8 @@
 
 #define N_ROUNDS 400
 
-/* Somewhere a person could have come to: a box of any size and place, a window of any shape, turned and moved. */
+/* Somewhere a person could have come to: a box of any size and place, a window of any shape,
+ * turned and moved. */
 static void
 make_any (StanokCamera *camera,
           GRand        *rand)
@@ -24,9 +25,11 @@ make_any (StanokCamera *camera,
     }
   stanok_camera_init (camera);
   stanok_camera_set_bounds (camera, min, max);
-  stanok_camera_set_viewport (camera, g_rand_int_range (rand, 200, 2000), g_rand_int_range (rand, 200, 2000));
+  stanok_camera_set_viewport (camera, g_rand_int_range (rand, 200, 2000),
+                              g_rand_int_range (rand, 200, 2000));
   stanok_camera_set_view (camera, g_rand_int_range (rand, 0, STANOK_N_VIEWS));
-  stanok_camera_orbit (camera, g_rand_double_range (rand, -500, 500), g_rand_double_range (rand, -100, 100));
+  stanok_camera_orbit (camera, g_rand_double_range (rand, -500, 500),
+                       g_rand_double_range (rand, -100, 100));
 }
 
 static void
@@ -177,12 +180,14 @@ test_orbit_and_back (void)
       g_assert_cmpfloat_with_epsilon (middle[0], camera.width_px / 2.0, 1e-6 * camera.width_px);
       g_assert_cmpfloat_with_epsilon (middle[1], camera.height_px / 2.0, 1e-6 * camera.height_px);
       stanok_camera_orbit (&camera, -dx, -0.3 * MIN (camera.width_px, camera.height_px));
-      g_assert_cmpfloat_with_epsilon (remainder (camera.azimuth_rad - start.azimuth_rad, 2 * G_PI), 0, 1e-9);
+      g_assert_cmpfloat_with_epsilon (remainder (camera.azimuth_rad - start.azimuth_rad, 2 * G_PI),
+                                      0, 1e-9);
       g_assert_cmpfloat_with_epsilon (camera.elevation_rad, start.elevation_rad, 1e-9);
     }
 }
 
-/* Dragged to the right the near side goes right; dragged downwards the top comes into sight. Z stays upright. */
+/* Dragged to the right the near side goes right; dragged downwards the top comes into sight. Z
+ * stays upright. */
 static void
 test_orbit_direction (void)
 {
@@ -238,7 +243,8 @@ test_standard_views (void)
     }
 }
 
-/* Invariants 1 and 2, whatever a person does: the whole ball is in front of the eye, and its middle not far off. */
+/* Invariants 1 and 2, whatever a person does: the whole ball is in front of the eye, and its
+ * middle not far off. */
 static void
 test_wild_hands (void)
 {
@@ -253,17 +259,21 @@ test_wild_hands (void)
       switch (g_rand_int_range (rand, 0, 4))
         {
         case 0:
-          stanok_camera_orbit (&camera, g_rand_double_range (rand, -900, 900), g_rand_double_range (rand, -900, 900));
+          stanok_camera_orbit (&camera, g_rand_double_range (rand, -900, 900),
+                               g_rand_double_range (rand, -900, 900));
           break;
         case 1:
-          stanok_camera_pan (&camera, g_rand_double_range (rand, -9000, 9000), g_rand_double_range (rand, -900, 900));
+          stanok_camera_pan (&camera, g_rand_double_range (rand, -9000, 9000),
+                             g_rand_double_range (rand, -900, 900));
           break;
         case 2:
           stanok_camera_zoom (&camera, pow (2, g_rand_double_range (rand, -9, 9)),
-                              g_rand_double_range (rand, -100, 2000), g_rand_double_range (rand, -100, 2000));
+                              g_rand_double_range (rand, -100, 2000),
+                              g_rand_double_range (rand, -100, 2000));
           break;
         default:
-          stanok_camera_set_viewport (&camera, g_rand_int_range (rand, 0, 3000), g_rand_int_range (rand, 0, 3000));
+          stanok_camera_set_viewport (&camera, g_rand_int_range (rand, 0, 3000),
+                                      g_rand_int_range (rand, 0, 3000));
         }
       stanok_camera_get_matrices (&camera, &m);
       for (int i = 0; i < 16; i++)
@@ -345,14 +355,17 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/view3d/camera/fit-contains-bounds", test_fit_contains_bounds);
   g_test_add_func ("/view3d/camera/fit-to-points-is-tighter", test_fit_to_points_is_tighter);
-  g_test_add_func ("/view3d/camera/inv-3/zoom-keeps-what-is-under-the-pointer", test_zoom_keeps_what_is_under_the_pointer);
-  g_test_add_func ("/view3d/camera/inv-3/pan-follows-the-finger-at-any-depth", test_pan_follows_the_finger_at_any_depth);
+  g_test_add_func ("/view3d/camera/inv-3/zoom-keeps-what-is-under-the-pointer",
+                   test_zoom_keeps_what_is_under_the_pointer);
+  g_test_add_func ("/view3d/camera/inv-3/pan-follows-the-finger-at-any-depth",
+                   test_pan_follows_the_finger_at_any_depth);
   g_test_add_func ("/view3d/camera/inv-4/orbit-and-back", test_orbit_and_back);
   g_test_add_func ("/view3d/camera/orbit-direction", test_orbit_direction);
   g_test_add_func ("/view3d/camera/standard-views", test_standard_views);
   g_test_add_func ("/view3d/camera/inv-1-2/wild-hands", test_wild_hands);
   g_test_add_func ("/view3d/camera/matrix-and-projection-agree", test_matrix_and_projection_agree);
-  g_test_add_func ("/view3d/camera/new-size-fits-again-until-moved", test_new_size_fits_again_until_moved);
+  g_test_add_func ("/view3d/camera/new-size-fits-again-until-moved",
+                   test_new_size_fits_again_until_moved);
   g_test_add_func ("/view3d/camera/nonsense-is-not-followed", test_nonsense_is_not_followed);
   return g_test_run ();
 }

@@ -1,7 +1,8 @@
 /* stanok-camera.c: where the eye stands, and what a finger does to it
  *
- * The eye keeps a constant distance of some radii from the target plane, and zooming changes the lens only. So
- * perspective never grows wild, the eye never enters the piece, and depth keeps its precision at every zoom.
+ * The eye keeps a constant distance of some radii from the target plane, and zooming changes the
+ * lens only. So perspective never grows wild, the eye never enters the piece, and depth keeps its
+ * precision at every zoom.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-#define EYE_RADII         4.5     /* of the eye from the target plane: about 25 degrees high when fitted */
+/* of the eye from the target plane: about 25 degrees high when fitted */
+#define EYE_RADII         4.5
 #define FIT_SHARE         0.80    /* of the picture that a fitted model fills */
 #define MIN_HALF_RADII    0.002   /* zoomed in: half the picture shows 1/500 of the radius */
 #define MAX_HALF_RADII    4.0     /* zoomed out: the model is a quarter of the picture */
@@ -49,7 +51,8 @@ mm_per_px (const StanokCamera *self)
   return 2.0 * self->half_height_mm / self->height_px;
 }
 
-/* Invariant 2. A target or a lens at its limit stays there, and the picture follows the finger no further. */
+/* Invariant 2. A target or a lens at its limit stays there, and the picture follows the finger
+ * no further. */
 static void
 keep_in_reach (StanokCamera *self)
 {
@@ -69,7 +72,8 @@ keep_in_reach (StanokCamera *self)
                                MAX_SHIFT_RADII * self->radius_mm);
 }
 
-/* Moves the middle of the picture within the target plane. The eye stands still: the lens makes up for it. */
+/* Moves the middle of the picture within the target plane. The eye stands still: the lens makes
+ * up for it. */
 static void
 move_middle (StanokCamera *self,
              double        x_mm,
@@ -99,8 +103,8 @@ stanok_camera_init (StanokCamera *self)
 /**
  * stanok_camera_set_bounds:
  *
- * What there is to see: a box. Numbers that are not finite or not a box are taken as a small box in the origin.
- * The view is not changed; call stanok_camera_fit() or stanok_camera_set_view() next.
+ * What there is to see: a box. Numbers that are not finite or not a box are taken as a small box in
+ * the origin. The view is not changed; call stanok_camera_fit() or stanok_camera_set_view() next.
  */
 void
 stanok_camera_set_bounds (StanokCamera *self,
@@ -128,8 +132,8 @@ stanok_camera_set_bounds (StanokCamera *self,
  * stanok_camera_set_points:
  * @first: the first of @n positions, three floats each, @stride_bytes apart
  *
- * A closer idea of the shape than its box, so that fit() fills the picture: the outermost points in many directions
- * are copied. With @n 0 the box stays.
+ * A closer idea of the shape than its box, so that fit() fills the picture: the outermost points in
+ * many directions are copied. With @n 0 the box stays.
  */
 void
 stanok_camera_set_points (StanokCamera *self,
@@ -149,7 +153,8 @@ stanok_camera_set_points (StanokCamera *self,
 
       for (gsize i = 0; i < n; i++)
         {
-          const float *p = (const float *) (gconstpointer) ((const char *) first + i * stride_bytes);
+          const float *p =
+            (const float *) (gconstpointer) ((const char *) first + i * stride_bytes);
           float reach = p[0] * x + p[1] * y + p[2] * (float) z;
 
           if (reach > best_reach)
@@ -182,7 +187,8 @@ void
 stanok_camera_set_view (StanokCamera *self,
                         StanokView    view)
 {
-  /* Iso stands a little nearer to the front than 45 degrees, so that a cube shows two unequal sides. */
+  /* Iso stands a little nearer to the front than 45 degrees, so that a cube shows two unequal
+   * sides. */
   static const double angles[STANOK_N_VIEWS][2] = {
     [STANOK_VIEW_ISO]   = { -60, 28 },
     [STANOK_VIEW_FRONT] = { -90, 0 },
@@ -214,7 +220,8 @@ measure_picture (const StanokCamera *self,
 
       add_scaled (off, self->points_mm[i], 1);
       add_scaled (off, self->target_mm, -1);
-      /* Never nearer than a radius: so near is only a point outside the box, which is none of this model. */
+      /* Never nearer than a radius: so near is only a point outside the box, which is none of
+       * this model. */
       scale = eye_mm (self) / MAX (eye_mm (self) - dot (off, axes[2]), self->radius_mm);
       for (int k = 0; k < 2; k++)
         {
@@ -232,7 +239,8 @@ measure_picture (const StanokCamera *self,
 void
 stanok_camera_fit (StanokCamera *self)
 {
-  double low[2], high[2], half_width, half_height, aspect = (double) self->width_px / self->height_px;
+  double low[2], high[2], half_width, half_height,
+      aspect = (double) self->width_px / self->height_px;
 
   memcpy (self->target_mm, self->centre_mm, sizeof self->target_mm);
   self->shift_mm[0] = self->shift_mm[1] = 0;
@@ -255,8 +263,9 @@ stanok_camera_fit (StanokCamera *self)
 /**
  * stanok_camera_orbit:
  *
- * Turns the model as a piece on a turntable: the surface follows the finger, a drag over the shorter side of the
- * picture is half a turn. It can be tilted until seen from straight above or below, never upside down.
+ * Turns the model as a piece on a turntable: the surface follows the finger, a drag over the
+ * shorter side of the picture is half a turn. It can be tilted until seen from straight above or
+ * below, never upside down.
  */
 void
 stanok_camera_orbit (StanokCamera *self,
@@ -308,16 +317,19 @@ stanok_camera_zoom (StanokCamera *self,
 
   /* A very flat window may be fitted beyond the limit: then there is only the way back. */
   limit = MAX (MAX_HALF_RADII * self->radius_mm, self->half_height_mm);
-  self->half_height_mm = CLAMP (self->half_height_mm / factor, MIN_HALF_RADII * self->radius_mm, limit);
+  self->half_height_mm = CLAMP (self->half_height_mm / factor, MIN_HALF_RADII * self->radius_mm,
+                                limit);
   change = before - mm_per_px (self);
-  move_middle (self, (x_px - self->width_px / 2.0) * change, (self->height_px / 2.0 - y_px) * change);
+  move_middle (self, (x_px - self->width_px / 2.0) * change,
+               (self->height_px / 2.0 - y_px) * change);
   self->is_fitted = FALSE;
 }
 
 /**
  * stanok_camera_get_axes:
  *
- * The axes of the picture in the model's space: to the right, upwards, and out of it towards the eye.
+ * The axes of the picture in the model's space: to the right, upwards, and out of it towards the
+ * eye.
  */
 void
 stanok_camera_get_axes (const StanokCamera *self,
@@ -339,7 +351,8 @@ stanok_camera_get_axes (const StanokCamera *self,
   back[2] = se;
 }
 
-/* Out of the model's space, relative to its centre, into the eye's; and the shares of projection that are not 0. */
+/* Out of the model's space, relative to its centre, into the eye's; and the shares of projection
+ * that are not 0. */
 static void
 build (const StanokCamera *self,
        double              view[3][4],

@@ -1,7 +1,7 @@
 /* stanok-mesh-buffers.c: a mesh in the graphics memory
  *
- * What is needed to turn the piece goes up at once and is bounded; the full mesh follows in portions, so that a huge
- * one does not hold up the screen.
+ * What is needed to turn the piece goes up at once and is bounded; the full mesh follows in
+ * portions, so that a huge one does not hold up the screen.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -51,19 +51,22 @@ layer_set_floats (GLuint location,
                   gsize  offset_bytes)
 {
   glEnableVertexAttribArray (location);
-  glVertexAttribPointer (location, 3, GL_FLOAT, GL_FALSE, stride_bytes, GSIZE_TO_POINTER (offset_bytes));
+  glVertexAttribPointer (location, 3, GL_FLOAT, GL_FALSE, stride_bytes,
+                         GSIZE_TO_POINTER (offset_bytes));
 }
 
 static void
 layer_set_mesh_vertices (void)
 {
-  layer_set_floats (STANOK_ATTRIBUTE_POSITION, sizeof (StanokVertex), G_STRUCT_OFFSET (StanokVertex, position));
+  layer_set_floats (STANOK_ATTRIBUTE_POSITION, sizeof (StanokVertex),
+                    G_STRUCT_OFFSET (StanokVertex, position));
   glEnableVertexAttribArray (STANOK_ATTRIBUTE_NORMAL);
   glVertexAttribPointer (STANOK_ATTRIBUTE_NORMAL, 3, GL_SHORT, GL_TRUE, sizeof (StanokVertex),
                          GSIZE_TO_POINTER (G_STRUCT_OFFSET (StanokVertex, normal)));
 }
 
-/* The coarse triangles use few of the vertices, far apart in memory. With vertices of their own they are drawn
+/* The coarse triangles use few of the vertices, far apart in memory. With vertices of their own
+ * they are drawn
  * faster, and before the full ones are up. */
 static void
 upload_coarse (StanokLayer              *self,
@@ -86,8 +89,10 @@ upload_coarse (StanokLayer              *self,
     }
 
   layer_make (self, 3 * sections->n_coarse);
-  glBufferData (GL_ARRAY_BUFFER, vertices->len * sizeof (StanokVertex), vertices->data, GL_STATIC_DRAW);
-  glBufferData (GL_ELEMENT_ARRAY_BUFFER, self->n_indices * sizeof *indices, indices, GL_STATIC_DRAW);
+  glBufferData (GL_ARRAY_BUFFER, vertices->len * sizeof (StanokVertex), vertices->data,
+                GL_STATIC_DRAW);
+  glBufferData (GL_ELEMENT_ARRAY_BUFFER, self->n_indices * sizeof *indices, indices,
+                GL_STATIC_DRAW);
   layer_set_mesh_vertices ();
 }
 
@@ -139,8 +144,10 @@ upload_edges (StanokMeshBuffers        *self,
   layer_make (&self->edges, 6 * n);
   glBufferData (GL_ARRAY_BUFFER, 4 * (gsize) n * sizeof *vertices, vertices, GL_STATIC_DRAW);
   glBufferData (GL_ELEMENT_ARRAY_BUFFER, 6 * (gsize) n * sizeof *indices, indices, GL_STATIC_DRAW);
-  layer_set_floats (STANOK_ATTRIBUTE_POSITION, sizeof (EdgeVertex), G_STRUCT_OFFSET (EdgeVertex, here));
-  layer_set_floats (STANOK_ATTRIBUTE_OTHER_END, sizeof (EdgeVertex), G_STRUCT_OFFSET (EdgeVertex, there));
+  layer_set_floats (STANOK_ATTRIBUTE_POSITION, sizeof (EdgeVertex),
+                    G_STRUCT_OFFSET (EdgeVertex, here));
+  layer_set_floats (STANOK_ATTRIBUTE_OTHER_END, sizeof (EdgeVertex),
+                    G_STRUCT_OFFSET (EdgeVertex, there));
   self->n_major_indices = 6 * MIN (n, STANOK_MAX_MAJOR_EDGES);
 }
 
@@ -173,8 +180,10 @@ stanok_mesh_buffers_begin (StanokMeshBuffers        *self,
   self->is_open = !sections->measures->watertight;
 
   layer_make (&self->full, 3 * sections->n_triangles);
-  glBufferData (GL_ARRAY_BUFFER, sections->n_vertices * sizeof (StanokVertex), NULL, GL_STATIC_DRAW);
-  glBufferData (GL_ELEMENT_ARRAY_BUFFER, 3 * sizeof (guint32) * (gsize) sections->n_triangles, NULL, GL_STATIC_DRAW);
+  glBufferData (GL_ARRAY_BUFFER, sections->n_vertices * sizeof (StanokVertex), NULL,
+                GL_STATIC_DRAW);
+  glBufferData (GL_ELEMENT_ARRAY_BUFFER, 3 * sizeof (guint32) * (gsize) sections->n_triangles, NULL,
+                GL_STATIC_DRAW);
   layer_set_mesh_vertices ();
   if (sections->n_triangles > max_moving_triangles && sections->n_coarse > 0)
     upload_coarse (&self->coarse, sections);

@@ -1,7 +1,7 @@
 /* stanok-shader.c: the programs that the graphics processor runs
  *
- * Desktop GL 3.3 and GLES 3.0 differ in the first line only. Which one a context wants is asked of the context:
- * newer toolkits give GLES even where desktop GL exists.
+ * Desktop GL 3.3 and GLES 3.0 differ in the first line only. Which one a context wants is asked of
+ * the context: newer toolkits give GLES even where desktop GL exists.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,8 +31,10 @@ static const char surface_vertex[] =
   "  gl_Position = u_clip * p;\n"
   "}\n";
 
-/* The lamp stands with the eye, above and a little to the right, so that turning a piece moves the light over it.
- * Half-Lambert keeps form in the shade; the sheen is broad, as on satin metal; the rim lifts what turns away. */
+/* The lamp stands with the eye, above and a little to the right, so that turning a piece moves the
+ * light over it.
+ * Half-Lambert keeps form in the shade; the sheen is broad, as on satin metal; the rim lifts
+ * what turns away. */
 static const char surface_fragment[] =
   "in vec3 v_normal;\n"
   "in vec3 v_eye;\n"
@@ -80,7 +82,8 @@ static const char outline_fragment[] =
   "  o_colour = vec4(u_colour, 1.0);\n"
   "}\n";
 
-/* Four vertices an edge, in the order of gl_VertexID: both sides of this end, both sides of the other. Half a pixel
+/* Four vertices an edge, in the order of gl_VertexID: both sides of this end, both sides of the
+ * other. Half a pixel
  * more on each side makes room for the soft border. */
 static const char edge_vertex[] =
   "layout(location = 0) in vec3 a_position;\n"

@@ -48,7 +48,8 @@ make (StanokStill *self,
 
   glBindFramebuffer (GL_FRAMEBUFFER, self->drawn);
   attach (GL_COLOR_ATTACHMENT0, self->buffers[BUFFER_COLOUR], GL_RGBA8, N_SAMPLES, size_px);
-  attach (GL_DEPTH_ATTACHMENT, self->buffers[BUFFER_DEPTH], GL_DEPTH_COMPONENT24, N_SAMPLES, size_px);
+  attach (GL_DEPTH_ATTACHMENT, self->buffers[BUFFER_DEPTH], GL_DEPTH_COMPONENT24, N_SAMPLES,
+          size_px);
   return is_complete && glCheckFramebufferStatus (GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
 }
 
@@ -93,14 +94,16 @@ copy (StanokStill *self,
                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
 }
 
-/* Makes one sample of many. From now on stanok_still_show() shows this picture, while another may be drawn. */
+/* Makes one sample of many. From now on stanok_still_show() shows this picture, while another
+ * may be drawn. */
 void
 stanok_still_finish (StanokStill *self)
 {
   copy (self, self->drawn, self->shown);
 }
 
-/* A second copy, because samples may only be joined into the very same pixel format, and a toolkit's framebuffer is
+/* A second copy, because samples may only be joined into the very same pixel format, and a
+ * toolkit's framebuffer is
  * of its own choice. Leaves @target bound. */
 void
 stanok_still_show (StanokStill *self,
