@@ -121,7 +121,7 @@ def check_unbuilt(tree):
     """A file that no build file names is dead."""
     for path in tree.select('.c', '.cc', under='src/') + tree.select('.c', under='tests/'):
         name = path.rsplit('/', 1)[-1]
-        words = {name, re.sub(r'^(test|fuzz)[-_]', '', name[:-2])}
+        words = {name, name[:-2], re.sub(r'^(test|fuzz)[-_]', '', name[:-2])}
         if not named_above(tree, path, 'meson.build', words):
             yield Problem(path, 1, 'unbuilt', 'no meson.build names it',
                           'list it in the meson.build of its room, or delete it')

@@ -12,7 +12,8 @@ test_device (void)
 {
   static const char *const good[] = { "K-07", "K-07;inc=" INC, "K-07;inc=" INC ";seq=318" };
   static const char *const bad[] = {
-    "", ";inc=" INC, "K 07", "K-07;", "K-07;inc=xyz", "K-07;inc=" INC ";seq=0", "K-07;inc=" INC ";seq=-1",
+    "", ";inc=" INC, "K 07", "K-07;", "K-07;inc=xyz", "K-07;inc=" INC ";seq=0",
+    "K-07;inc=" INC ";seq=-1",
     "K-07;inc=" INC ";seq=", "K-07;inc=" INC ";seq=1x", "K-07;seq=1", "K-07;inc=" INC "0",
     "K-07;inc=" INC ";seq=9223372036854775808",
   };
@@ -87,8 +88,9 @@ test_ranges (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       gint64 first = -7, last = -7;
+      gboolean good = stanok_range_parse (rows[i].text, rows[i].size, &first, &last);
 
-      g_assert_true (stanok_range_parse (rows[i].text, rows[i].size, &first, &last) == rows[i].good);
+      g_assert_true (good == rows[i].good);
       if (!rows[i].good)
         continue;
       g_assert_cmpint (first, ==, rows[i].first);

@@ -1,4 +1,5 @@
-/* test-json-scan.c: what the scanner accepts and what it refuses, and that a parser never sees the rest
+/* test-json-scan.c: what the scanner accepts and what it refuses, and that a parser never sees the
+ * rest
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +19,8 @@ typedef struct {
 static const Row rows[] = {
   { "accepts/empty-object", "{}", NULL },
   { "accepts/empty-list", " [ ] \n", NULL },
-  { "accepts/every-kind", "{\"a\":[1,-2.5e+3,true,false,null,\"\\u0416\\ud83d\\ude00\\n\"],\"b\":{}}", NULL },
+  { "accepts/every-kind",
+    "{\"a\":[1,-2.5e+3,true,false,null,\"\\u0416\\ud83d\\ude00\\n\"],\"b\":{}}", NULL },
   { "accepts/smallest-integer", "[-9223372036854775808,9223372036854775807,0,-0]", NULL },
   { "accepts/equal-names-in-siblings", "[{\"a\":1},{\"a\":1}]", NULL },
   { "accepts/equal-names-in-levels", "{\"a\":{\"a\":{\"a\":1}}}", NULL },
@@ -32,7 +34,8 @@ static const Row rows[] = {
   { "refuses/js2-wrong-bracket", "[1}", "JSON, byte 2: “,” or the end of the list expected" },
   { "refuses/js2-open-end", "[1", "JSON, byte 2: “,” or the end of the list expected" },
   { "refuses/js2-open-string", "[\"a", "JSON, byte 3: the text ends inside a string" },
-  { "refuses/js2-missing-value", "{\"a\":", "JSON, byte 5: the text ends where a value should stand" },
+  { "refuses/js2-missing-value", "{\"a\":",
+    "JSON, byte 5: the text ends where a value should stand" },
   { "refuses/js2-missing-colon", "{\"a\" 1}", "JSON, byte 5: “:” expected" },
   { "refuses/js2-single-quotes", "{'a':1}", "JSON, byte 1: member name expected" },
   { "refuses/js2-comment", "/* c */{}", "JSON, byte 0: object or list expected" },
@@ -53,10 +56,12 @@ static const Row rows[] = {
   { "refuses/js3-infinite", "[1e999]", "JSON, byte 6: number out of range" },
   { "refuses/js3-nan", "[NaN]", "JSON, byte 1: value expected" },
   { "refuses/js4-twice", "{\"a\":1,\"a\":2}", "JSON, byte 10: two members of the same name" },
-  { "refuses/js4-twice-escaped", "{\"a\":1,\"\\u0061\":2}", "JSON, byte 15: two members of the same name" },
+  { "refuses/js4-twice-escaped", "{\"a\":1,\"\\u0061\":2}",
+    "JSON, byte 15: two members of the same name" },
   { "refuses/js5-nul-escape", "[\"\\u0000\"]", "JSON, byte 8: U+0000 is not text" },
   { "refuses/js5-high-alone", "[\"\\ud83d\"]", "JSON, byte 8: high surrogate without its low one" },
-  { "refuses/js5-high-high", "[\"\\ud83d\\ud83d\"]", "JSON, byte 14: high surrogate without its low one" },
+  { "refuses/js5-high-high", "[\"\\ud83d\\ud83d\"]",
+    "JSON, byte 14: high surrogate without its low one" },
   { "refuses/js5-low-alone", "[\"\\ude00\"]", "JSON, byte 8: low surrogate without its high one" },
   { "refuses/js5-short-escape", "[\"\\u12\"]", "JSON, byte 6: four hex digits expected after \\u" },
 };
@@ -66,7 +71,8 @@ test_row (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr(GError) error = NULL;
-  gboolean accepted = stanok_json_scan (row->text, strlen (row->text), &STANOK_JSON_COMMAND, &error);
+  gboolean accepted = stanok_json_scan (row->text, strlen (row->text), &STANOK_JSON_COMMAND,
+                                        &error);
 
   if (row->message == NULL)
     {

@@ -1,4 +1,5 @@
-/* test-records.c: refusals derived from the tables themselves: every member dropped, nulled, mistyped, out of range
+/* test-records.c: refusals derived from the tables themselves: every member dropped, nulled,
+ * mistyped, out of range
  *
  * A sample of each record is made from its table; then each member in turn is
  * spoilt in every way that its row forbids.
@@ -56,7 +57,8 @@ sample_value (const StanokRecordType *type,
     case STANOK_FIELD_STRING:
       return g_strdup ("\"x-1\"");
     case STANOK_FIELD_INT64:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, CLAMP (G_GINT64_CONSTANT (7), field->min, field->max));
+      return g_strdup_printf ("%" G_GINT64_FORMAT,
+                              CLAMP (G_GINT64_CONSTANT (7), field->min, field->max));
     case STANOK_FIELD_BOOL:
       return g_strdup ("true");
     case STANOK_FIELD_ENUM:
@@ -105,7 +107,8 @@ decode (const StanokRecordType  *type,
   return stanok_record_from_json (type, text, strlen (text), &STANOK_JSON_ANSWER, error);
 }
 
-/* The record's JSON with one member replaced (or left out, if @value is NULL); @path leads through groups. */
+/* The record's JSON with one member replaced (or left out, if @value is NULL); @path leads
+ * through groups. */
 static char *
 spoil (JsonNode         *root,
        const GPtrArray  *path,
@@ -143,7 +146,8 @@ expect (const StanokRecordType *type,
   const char *member = g_ptr_array_index (path, path->len - 1);
 
   if (accepted && record == NULL)
-    g_error ("%s: %s = %s was refused: %s", type->name, member, value ? value : "(missing)", error->message);
+    g_error ("%s: %s = %s was refused: %s", type->name, member, value ? value : "(missing)",
+             error->message);
   if (!accepted && record != NULL)
     g_error ("%s: %s = %s was accepted", type->name, member, value ? value : "(missing)");
   if (record != NULL)
@@ -174,7 +178,8 @@ spoil_kind (const StanokRecordType *type,
     expect (type, root, path, "\"text\"", FALSE);
   if (field->kind == STANOK_FIELD_ENUM)
     expect (type, root, path, "\"no such name\"", FALSE);
-  if (field->kind != STANOK_FIELD_RAW && field->kind != STANOK_FIELD_GROUP && field->kind != STANOK_FIELD_RECORD &&
+  if (field->kind != STANOK_FIELD_RAW && field->kind != STANOK_FIELD_GROUP
+      && field->kind != STANOK_FIELD_RECORD &&
       field->kind != STANOK_FIELD_CUSTOM)
     expect (type, root, path, "{}", FALSE);
 
@@ -278,7 +283,8 @@ test_command_args (void)
     { STANOK_COMMAND_PAUSE, "{\"reason\":\"break\"}", "{\"reason\":\"\"}" },
     { STANOK_COMMAND_RESUME, "{}", NULL },
     { STANOK_COMMAND_PROGRESS, "{\"good\":0,\"scrap\":[]}", "{\"good\":-1,\"scrap\":[]}" },
-    { STANOK_COMMAND_COMPLETE, "{\"good\":1000000,\"scrap\":[]}", "{\"good\":1000001,\"scrap\":[]}" },
+    { STANOK_COMMAND_COMPLETE, "{\"good\":1000000,\"scrap\":[]}",
+      "{\"good\":1000001,\"scrap\":[]}" },
     { STANOK_COMMAND_PACK, "{}", NULL },
     { STANOK_COMMAND_SHIP, "{\"tracking\":\"A1\"}", "{\"tracking\":1}" },
     { STANOK_COMMAND_HOLD, "{\"reason\":\"no metal\"}", "{}" },
@@ -286,7 +292,8 @@ test_command_args (void)
     { STANOK_COMMAND_PRIORITISE, "{\"priority\":9}", "{\"priority\":10}" },
     { STANOK_COMMAND_REASSIGN, "{\"to\":\"op-2\"}", "{\"to\":2}" },
     { STANOK_COMMAND_REOPEN, "{\"reason\":\"rework\"}", "{}" },
-    { STANOK_COMMAND_RESOLVE, "{\"exception_id\":\"x\",\"decision\":\"keep\"}", "{\"exception_id\":\"x\",\"decision\":\"drop\"}" },
+    { STANOK_COMMAND_RESOLVE, "{\"exception_id\":\"x\",\"decision\":\"keep\"}",
+      "{\"exception_id\":\"x\",\"decision\":\"drop\"}" },
     { STANOK_COMMAND_HELP, "{\"kind\":\"tool\"}", "{}" },
     { STANOK_COMMAND_HELP_ACK, "{\"command_id\":\"" UUID "\"}", "{}" },
     { STANOK_COMMAND_NOTE, "{\"text\":\"\"}", "{}" },
@@ -303,7 +310,8 @@ test_command_args (void)
         "\"actor\":{\"operator_id\":\"op-1\",\"login_id\":\"l-1\",\"auth\":\"pin\"},"
         "\"occurred\":{\"wall_ms\":1,\"boot_ms\":2,\"boot_id\":\"b\"},\"base_rev\":3,"
         "\"saw\":{\"instructions_rev\":1,\"model_sha256\":null},\"depends_on\":null,\"args\":%s}";
-      g_autofree char *text = g_strdup_printf (format, stanok_command_name (rows[i].type), rows[i].args);
+      g_autofree char *text = g_strdup_printf (format, stanok_command_name (rows[i].type),
+                                               rows[i].args);
       g_autofree char *bad = g_strdup_printf (format, stanok_command_name (rows[i].type),
                                               rows[i].without ? rows[i].without : "[]");
       g_autoptr(GError) error = NULL;
@@ -340,7 +348,8 @@ test_command_ids (void)
 static void
 test_ledger_ranges (void)
 {
-  static const char *const bad[] = { "[[2,1]]", "[[0,1]]", "[[1,2],[2,3]]", "[[1]]", "[[1,2,3]]", "[[1,\"2\"]]", "[1]" };
+  static const char *const bad[] = { "[[2,1]]", "[[0,1]]", "[[1,2],[2,3]]", "[[1]]", "[[1,2,3]]",
+                                     "[[1,\"2\"]]", "[1]" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -358,10 +367,12 @@ test_foreign_problem (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(StanokProblem) later = NULL;
 
-  g_assert_null (decode (&STANOK_RECORD_PROBLEM, "{\"type\":\"about:blank\",\"title\":\"x\",\"status\":500}", &error));
+  g_assert_null (decode (&STANOK_RECORD_PROBLEM,
+                         "{\"type\":\"about:blank\",\"title\":\"x\",\"status\":500}", &error));
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_BAD_DATA);
   later = decode (&STANOK_RECORD_PROBLEM,
-                  "{\"type\":\"urn:stanok:problem:of-a-later-version\",\"title\":\"x\",\"status\":409}", NULL);
+                  "{\"type\":\"urn:stanok:problem:of-a-later-version\",\"title\":\"x\","
+                  "\"status\":409}", NULL);
   g_assert_nonnull (later);
   g_assert_cmpint (later->type, ==, STANOK_PROBLEM_NONE);
 }

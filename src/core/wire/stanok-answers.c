@@ -17,7 +17,7 @@
 
 #define PROBLEM_URN "urn:stanok:problem:"
 
-/* ---- reply ------------------------------------------------------------------------------------------------ */
+/* ---- reply ----------------------------------------------------------------------------------- */
 
 static gpointer
 reply_new (void)
@@ -52,9 +52,10 @@ static const StanokField reply_fields[] = {
   F_INT    (StanokReply, feed_seq,   "feed_seq",   NUL, 0, G_MAXINT64),
 };
 const StanokRecordType STANOK_RECORD_REPLY =
-  STANOK_RECORD_TYPE ("Reply", reply_fields, reply_new, (void (*) (gpointer)) stanok_reply_free, NULL);
+  STANOK_RECORD_TYPE ("Reply", reply_fields, reply_new, (void (*) (gpointer)) stanok_reply_free,
+                      NULL);
 
-/* ---- problem (RFC 9457) ------------------------------------------------------------------------------------ */
+/* ---- problem (RFC 9457) ---------------------------------------------------------------------- */
 
 static gpointer
 problem_new (void)
@@ -120,7 +121,7 @@ const StanokRecordType STANOK_RECORD_PROBLEM =
   STANOK_RECORD_TYPE ("Problem", problem_fields, problem_new,
                       (void (*) (gpointer)) stanok_problem_free, NULL);
 
-/* ---- command status ------------------------------------------------------------------------------------------ */
+/* ---- command status -------------------------------------------------------------------------- */
 
 static gpointer
 command_status_new (void)
@@ -144,7 +145,8 @@ static const StanokField status_exception_fields[] = {
   F_ENUM (StanokCommandStatus, exception,    "kind", REQ,
           (const char *(*) (int)) stanok_exception_name, stanok_exception_from_name),
 };
-static const StanokRecordType status_exception_type = GROUP ("StatusException", status_exception_fields);
+static const StanokRecordType status_exception_type = GROUP ("StatusException",
+                                                             status_exception_fields);
 
 static const StanokField status_fields[] = {
   F_ID     (StanokCommandStatus, command_id, "command_id", REQ),
@@ -161,7 +163,7 @@ const StanokRecordType STANOK_RECORD_COMMAND_STATUS =
   STANOK_RECORD_TYPE ("CommandStatus", status_fields, command_status_new,
                       (void (*) (gpointer)) stanok_command_status_free, NULL);
 
-/* ---- ledger ----------------------------------------------------------------------------------------------------- */
+/* ---- ledger ---------------------------------------------------------------------------------- */
 
 static gpointer
 ledger_new (void)

@@ -25,9 +25,10 @@ static const StanokField scrap_fields[] = {
   F_INT (StanokScrap, count,  "count",  REQ, 1, STANOK_COUNT_MAX),
 };
 static const StanokRecordType scrap_type =
-  STANOK_RECORD_TYPE ("Scrap", scrap_fields, make_scrap, (void (*) (gpointer)) stanok_scrap_free, NULL);
+  STANOK_RECORD_TYPE ("Scrap", scrap_fields, make_scrap, (void (*) (gpointer)) stanok_scrap_free,
+                      NULL);
 
-/* ---- arguments, one table a shape ------------------------------------------------------------------- */
+/* ---- arguments, one table a shape ------------------------------------------------------------ */
 
 static const StanokField start_args[]    = { F_BOOL (StanokCommand, args.start, "start", REQ) };
 static const StanokField to_args[]       = { F_ID (StanokCommand, args.to, "to", REQ) };
@@ -35,9 +36,12 @@ static const StanokField reason_args[]   = { F_ID (StanokCommand, args.reason, "
 static const StanokField why_args[]      = { F_STRING (StanokCommand, args.reason, "reason", REQ) };
 static const StanokField kind_args[]     = { F_ID (StanokCommand, args.kind, "kind", REQ) };
 static const StanokField text_args[]     = { F_TEXT (StanokCommand, args.text, "text", REQ) };
-static const StanokField target_args[]   = { F_ID (StanokCommand, args.command_id, "command_id", REQ) };
-static const StanokField tracking_args[] = { F_STRING (StanokCommand, args.tracking, "tracking", OPT) };
-static const StanokField priority_args[] = { F_INT (StanokCommand, args.priority, "priority", REQ, 0, 9) };
+static const StanokField target_args[]   =
+  { F_ID (StanokCommand, args.command_id, "command_id", REQ) };
+static const StanokField tracking_args[] =
+  { F_STRING (StanokCommand, args.tracking, "tracking", OPT) };
+static const StanokField priority_args[] =
+  { F_INT (StanokCommand, args.priority, "priority", REQ, 0, 9) };
 
 static const StanokField quantity_args[] = {
   F_INT     (StanokCommand, args.good,  "good",  REQ, 0, STANOK_COUNT_MAX),
@@ -111,7 +115,7 @@ encode_args (gconstpointer  record,
   stanok_record_append (args_types[command->type], record, out);
 }
 
-/* ---- the command -------------------------------------------------------------------------------------- */
+/* ---- the command ----------------------------------------------------------------------------- */
 
 static const StanokField actor_fields[] = {
   F_ID (StanokCommand, operator_id, "operator_id", REQ),
@@ -186,7 +190,8 @@ stanok_command_from_json (const char  *text,
                           gsize        length,
                           GError     **error)
 {
-  return stanok_record_from_json (&STANOK_RECORD_COMMAND, text, length, &STANOK_JSON_COMMAND, error);
+  return stanok_record_from_json (&STANOK_RECORD_COMMAND, text, length, &STANOK_JSON_COMMAND,
+                                  error);
 }
 
 char *

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* ---- small pieces ----------------------------------------------------------------------------------- */
+/* ---- small pieces ---------------------------------------------------------------------------- */
 
 /* Takes decimal digits (with a minus if @is_signed) off the front of @text. */
 static gboolean
@@ -67,7 +67,7 @@ stanok_sha256_is_valid (const char *text)
   return text != NULL && strlen (text) == 64 && is_lower_hex (text, 64);
 }
 
-/* ---- Stanok-Device ------------------------------------------------------------------------------------ */
+/* ---- Stanok-Device --------------------------------------------------------------------------- */
 
 gboolean
 stanok_device_header_parse (const char         *text,
@@ -109,10 +109,11 @@ stanok_device_header_format (const StanokDeviceHeader *self)
     return g_strdup (self->device);
   if (self->seq == 0)
     return g_strdup_printf ("%s;inc=%s", self->device, self->incarnation);
-  return g_strdup_printf ("%s;inc=%s;seq=%" G_GINT64_FORMAT, self->device, self->incarnation, self->seq);
+  return g_strdup_printf ("%s;inc=%s;seq=%" G_GINT64_FORMAT, self->device, self->incarnation,
+                          self->seq);
 }
 
-/* ---- Stanok-Clock, Stanok-Unsent ------------------------------------------------------------------------ */
+/* ---- Stanok-Clock, Stanok-Unsent ------------------------------------------------------------- */
 
 gboolean
 stanok_clock_header_parse (const char        *text,
@@ -148,7 +149,8 @@ stanok_unsent_header_parse (const char         *text,
   if (text == NULL || !take_int (&text, FALSE, &header.count))
     return FALSE;
   if (*text != '\0' &&
-      (!take (&text, ";oldest_ms=") || !take_int (&text, FALSE, &header.oldest_ms) || *text != '\0'))
+      (!take (&text, ";oldest_ms=") || !take_int (&text, FALSE, &header.oldest_ms)
+       || *text != '\0'))
     return FALSE;
   *out = header;
   return TRUE;
@@ -159,10 +161,11 @@ stanok_unsent_header_format (const StanokUnsentHeader *self)
 {
   if (self->count == 0)
     return g_strdup ("0");
-  return g_strdup_printf ("%" G_GINT64_FORMAT ";oldest_ms=%" G_GINT64_FORMAT, self->count, self->oldest_ms);
+  return g_strdup_printf ("%" G_GINT64_FORMAT ";oldest_ms=%" G_GINT64_FORMAT, self->count,
+                          self->oldest_ms);
 }
 
-/* ---- ranges (RFC 9110, 14) ------------------------------------------------------------------------------- */
+/* ---- ranges (RFC 9110, 14) ------------------------------------------------------------------- */
 
 gboolean
 stanok_content_range_parse (const char         *text,
@@ -215,7 +218,7 @@ stanok_range_parse (const char *text,
   return TRUE;
 }
 
-/* ---- tags, keys, times -------------------------------------------------------------------------------------- */
+/* ---- tags, keys, times ----------------------------------------------------------------------- */
 
 gboolean
 stanok_etag_list_contains (const char *list,
@@ -291,7 +294,8 @@ parse_http_date (const char *text)
       !take_int (&text, FALSE, &minute) || !take (&text, ":") ||
       !take_int (&text, FALSE, &second) || strcmp (text, " GMT") != 0)
     return -1;
-  time = g_date_time_new_utc ((int) year, month, (int) day, (int) hour, (int) minute, (double) second);
+  time = g_date_time_new_utc ((int) year, month, (int) day, (int) hour, (int) minute,
+                              (double) second);
   return time == NULL ? -1 : g_date_time_to_unix (time) * 1000;
 }
 

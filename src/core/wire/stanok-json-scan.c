@@ -135,7 +135,8 @@ scan_escape (Scan    *scan,
   return TRUE;
 }
 
-/* At the opening quote. @out, if given, gets the text without escapes. The bytes' UTF-8 was checked before. */
+/* At the opening quote. @out, if given, gets the text without escapes. The bytes' UTF-8 was
+ * checked before. */
 static gboolean
 scan_string (Scan    *scan,
              GString *out)
@@ -356,7 +357,8 @@ scan_document (Scan *scan)
 {
   skip_space (scan);
   if (peek (scan) != '{' && peek (scan) != '[')
-    return refuse (scan, scan->at == scan->length ? "the text is empty" : "object or list expected");
+    return refuse (scan,
+                   scan->at == scan->length ? "the text is empty" : "object or list expected");
   if (!open_level (scan))
     return FALSE;
   while (scan->depth > 0)

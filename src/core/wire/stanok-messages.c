@@ -13,9 +13,17 @@
 
 #define GROUP(wire_name, table) { wire_name, table, G_N_ELEMENTS (table), NULL, NULL, NULL }
 
-/* Makers and enders: one pair a record, written by the macro because they only differ in their lists. */
-#define MAKE(Type, name) \
-  static gpointer name##_new (void) { Type *self = g_new0 (Type, 1); name##_init (self); return self; }
+/* Makers and enders: one pair a record, written by the macro because they only differ in their
+ * lists. */
+#define MAKE(Type, name)             \
+  static gpointer                    \
+  name##_new (void)                  \
+  {                                  \
+    Type *self = g_new0 (Type, 1);   \
+                                     \
+    name##_init (self);              \
+    return self;                     \
+  }
 
 static void
 free_text (gpointer text)
@@ -23,7 +31,7 @@ free_text (gpointer text)
   g_free (text);
 }
 
-/* ---- meta ---------------------------------------------------------------------------------------------- */
+/* ---- meta ------------------------------------------------------------------------------------ */
 
 static void
 meta_init (StanokMeta *self)
@@ -62,7 +70,7 @@ static const StanokField meta_fields[] = {
 const StanokRecordType STANOK_RECORD_META =
   STANOK_RECORD_TYPE ("Meta", meta_fields, meta_new, (void (*) (gpointer)) stanok_meta_free, NULL);
 
-/* ---- snapshot, changes, pages of orders ------------------------------------------------------------------ */
+/* ---- snapshot, changes, pages of orders ------------------------------------------------------ */
 
 static void
 snapshot_page_init (StanokSnapshotPage *self)

@@ -50,7 +50,8 @@ static const StanokField instructions_fields[] = {
 };
 static const StanokRecordType instructions_type = GROUP ("Instructions", instructions_fields);
 
-/* Ours: what the work was started to, so that a later revision can be told (built-to-old-revision). */
+/* Ours: what the work was started to, so that a later revision can be told
+ * (built-to-old-revision). */
 static const StanokField started_fields[] = {
   F_INT    (StanokOrder, started_instructions_rev, "instructions_rev", REQ, 0, G_MAXINT32),
   F_STRING (StanokOrder, started_model,            "model_sha256",     REQ),

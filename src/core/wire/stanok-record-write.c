@@ -46,7 +46,8 @@ stanok_json_append_string (GString    *out,
   g_string_append_c (out, '"');
 }
 
-/* Does the field hold something that would be written? Numbers that stand for "none" are told by their minimum or zero. */
+/* Does the field hold something that would be written? Numbers that stand for "none" are told by
+ * their minimum or zero. */
 static gboolean
 is_set (const StanokField *field,
         gconstpointer      record)

@@ -264,7 +264,8 @@ stanok_record_from_json (const StanokRecordType  *type,
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize) length, &parse_error))
     {
-      /* The scanner is stricter than the parser, so this is a defect of one of them; refuse all the same. */
+      /* The scanner is stricter than the parser, so this is a defect of one of them; refuse all
+       * the same. */
       g_set_error (error, STANOK_ERROR, STANOK_ERROR_BAD_DATA, "JSON: %s", parse_error->message);
       return NULL;
     }

@@ -46,12 +46,13 @@ const char *
 stanok_name_get (const StanokName *self,
                  const char       *language)
 {
-  if (language != NULL && g_str_has_prefix (language, "ru") && self->ru != NULL && *self->ru != '\0')
+  if (language != NULL && g_str_has_prefix (language, "ru") && self->ru != NULL
+      && *self->ru != '\0')
     return self->ru;
   return self->en;
 }
 
-/* ---- elements -------------------------------------------------------------------------------------------- */
+/* ---- elements -------------------------------------------------------------------------------- */
 
 ELEMENT (StanokOperator, operator, O (StanokOperator, id), O (StanokOperator, name.en),
          O (StanokOperator, name.ru), O (StanokOperator, role))
@@ -99,9 +100,11 @@ static const StanokField roster_entry_fields[] = {
   F_STRING (StanokRosterEntry, badge,       "badge",       OPT),
 };
 const StanokRecordType STANOK_RECORD_ROSTER_ENTRY =
-  STANOK_RECORD_TYPE ("RosterEntry", roster_entry_fields, roster_entry_new, roster_entry_free, NULL);
+  STANOK_RECORD_TYPE ("RosterEntry", roster_entry_fields, roster_entry_new, roster_entry_free,
+                      NULL);
 
-ELEMENT (StanokHistoryRow, history_row, O (StanokHistoryRow, command_id), O (StanokHistoryRow, type),
+ELEMENT (StanokHistoryRow, history_row, O (StanokHistoryRow, command_id),
+         O (StanokHistoryRow, type),
          O (StanokHistoryRow, operator_id), O (StanokHistoryRow, device_id),
          O (StanokHistoryRow, outcome), O (StanokHistoryRow, before), O (StanokHistoryRow, after),
          O (StanokHistoryRow, args))
@@ -121,7 +124,7 @@ static const StanokField history_row_fields[] = {
 const StanokRecordType STANOK_RECORD_HISTORY_ROW =
   STANOK_RECORD_TYPE ("HistoryRow", history_row_fields, history_row_new, history_row_free, NULL);
 
-/* ---- lists of them: all have the shape of StanokOperators --------------------------------------------------- */
+/* ---- lists of them: all have the shape of StanokOperators ------------------------------------ */
 
 #define LIST(Type, prefix, element_free, element_type) \
   static gpointer prefix##_new (void) \
@@ -162,7 +165,7 @@ const StanokRecordType STANOK_RECORD_ROSTER =
 const StanokRecordType STANOK_RECORD_HISTORY =
   STANOK_RECORD_TYPE ("History", history_fields, history_new, stanok_reference_free, NULL);
 
-/* ---- the ready file ------------------------------------------------------------------------------------------- */
+/* ---- the ready file -------------------------------------------------------------------------- */
 
 ELEMENT (StanokReadyDevice, ready_device, O (StanokReadyDevice, id), O (StanokReadyDevice, token),
          O (StanokReadyDevice, station))
@@ -172,10 +175,13 @@ static const StanokField ready_device_fields[] = {
   F_ID     (StanokReadyDevice, station, "station", REQ),
 };
 static const StanokRecordType ready_device_type =
-  STANOK_RECORD_TYPE ("ReadyDevice", ready_device_fields, ready_device_new, ready_device_free, NULL);
+  STANOK_RECORD_TYPE ("ReadyDevice", ready_device_fields, ready_device_new, ready_device_free,
+                      NULL);
 
-ELEMENT (StanokReadyOperator, ready_operator, O (StanokReadyOperator, id), O (StanokReadyOperator, name),
-         O (StanokReadyOperator, role), O (StanokReadyOperator, badge), O (StanokReadyOperator, pin))
+ELEMENT (StanokReadyOperator, ready_operator, O (StanokReadyOperator, id),
+         O (StanokReadyOperator, name),
+         O (StanokReadyOperator, role), O (StanokReadyOperator, badge),
+         O (StanokReadyOperator, pin))
 static const StanokField ready_operator_fields[] = {
   F_ID     (StanokReadyOperator, id,    "id",    REQ),
   F_STRING (StanokReadyOperator, name,  "name",  REQ),
@@ -184,7 +190,8 @@ static const StanokField ready_operator_fields[] = {
   F_STRING (StanokReadyOperator, pin,   "pin",   REQ),
 };
 static const StanokRecordType ready_operator_type =
-  STANOK_RECORD_TYPE ("ReadyOperator", ready_operator_fields, ready_operator_new, ready_operator_free, NULL);
+  STANOK_RECORD_TYPE ("ReadyOperator", ready_operator_fields, ready_operator_new,
+                      ready_operator_free, NULL);
 
 static gpointer
 ready_new (void)
@@ -213,11 +220,13 @@ static const StanokField ready_fields[] = {
   F_RECORDS (StanokReady, operators, "operators", OPT, &ready_operator_type),
 };
 const StanokRecordType STANOK_RECORD_READY =
-  STANOK_RECORD_TYPE ("Ready", ready_fields, ready_new, (void (*) (gpointer)) stanok_ready_free, NULL);
+  STANOK_RECORD_TYPE ("Ready", ready_fields, ready_new, (void (*) (gpointer)) stanok_ready_free,
+                      NULL);
 
 const StanokRecordType *const STANOK_RECORDS[] = {
   &STANOK_RECORD_ORDER, &STANOK_RECORD_COMMAND, &STANOK_RECORD_META, &STANOK_RECORD_SNAPSHOT_PAGE,
-  &STANOK_RECORD_TOMBSTONE, &STANOK_RECORD_CHANGES, &STANOK_RECORD_ORDERS_PAGE, &STANOK_RECORD_REPLY,
+  &STANOK_RECORD_TOMBSTONE, &STANOK_RECORD_CHANGES, &STANOK_RECORD_ORDERS_PAGE,
+  &STANOK_RECORD_REPLY,
   &STANOK_RECORD_PROBLEM, &STANOK_RECORD_COMMAND_STATUS, &STANOK_RECORD_LEDGER,
   &STANOK_RECORD_OPERATORS, &STANOK_RECORD_STATIONS, &STANOK_RECORD_REASONS, &STANOK_RECORD_ROSTER,
   &STANOK_RECORD_HISTORY, &STANOK_RECORD_READY, NULL,
