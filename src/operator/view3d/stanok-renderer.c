@@ -4,7 +4,7 @@
  * the surface; the feature edges, as strips, because lines wider than one pixel are not promised by a core profile.
  *
  * Without a graphics processor the number of triangles is what costs, so there are two pictures: while moving at most
- * STANOK_MAX_MOVING_TRIANGLES, one sample a pixel, no outline; at rest everything, four samples, in portions.
+ * STANOK_MAX_MOVING_TRIANGLES and one sample a pixel; at rest everything, four samples, in portions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,7 +21,7 @@
 #define OUTLINE_SHARE         0.8f      /* of an edge's width: only its outer side is seen */
 #define FIRST_PORTION         90000u    /* indices; then as many as fit into PORTION_US */
 #define MIN_PORTION           6000u
-#define PORTION_US            25000
+#define PORTION_US            20000
 
 typedef enum {
   PASS_SURFACE,
@@ -179,15 +179,9 @@ prepare_surface (StanokRenderer    *self,
                  const StanokFrame *frame)
 {
   set_uniforms (&self->programs[STANOK_PROGRAM_SURFACE], frame, frame->colour, 0);
-  glEnable (GL_DEPTH_TEST);
-  glDepthFunc (GL_LESS);
-  glDisable (GL_BLEND);
-  glEnable (GL_POLYGON_OFFSET_FILL);
   glPolygonOffset (1.5f, 2);
   if (self->mesh.is_open)
     glDisable (GL_CULL_FACE);
-  else
-    glEnable (GL_CULL_FACE);
   glCullFace (GL_BACK);
 }
 
@@ -196,7 +190,6 @@ prepare_outline (StanokRenderer    *self,
                  const StanokFrame *frame)
 {
   set_uniforms (&self->programs[STANOK_PROGRAM_OUTLINE], frame, frame->ink, frame->edge_width_px * OUTLINE_SHARE);
-  glEnable (GL_CULL_FACE);
   glCullFace (GL_FRONT);
   glPolygonOffset (2.5f, 8);
 }
@@ -208,7 +201,6 @@ prepare_edges (StanokRenderer    *self,
   set_uniforms (&self->programs[STANOK_PROGRAM_EDGE], frame, frame->ink, frame->edge_width_px);
   glDisable (GL_CULL_FACE);
   glDisable (GL_POLYGON_OFFSET_FILL);
-  glDepthFunc (GL_LEQUAL);
   glDepthMask (GL_FALSE);
   glEnable (GL_BLEND);
   glBlendFunc (GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
@@ -219,6 +211,12 @@ prepare (StanokRenderer    *self,
          const StanokFrame *frame,
          Pass               pass)
 {
+  glEnable (GL_DEPTH_TEST);
+  glDepthFunc (GL_LEQUAL);
+  glDepthMask (GL_TRUE);
+  glEnable (GL_CULL_FACE);
+  glEnable (GL_POLYGON_OFFSET_FILL);
+  glDisable (GL_BLEND);
   switch (pass)
     {
     case PASS_SURFACE:
@@ -276,6 +274,11 @@ stanok_renderer_draw_moving (StanokRenderer    *self,
 
   prepare (self, frame, PASS_SURFACE);
   draw_range (layer, 0, layer->n_indices);
+  if (frame->has_edges)
+    {
+      prepare (self, frame, PASS_OUTLINE);
+      draw_range (layer, 0, layer->n_indices);
+    }
   if (frame->has_edges && self->mesh.edges.array != 0)
     {
       prepare (self, frame, PASS_EDGES);

@@ -48,7 +48,7 @@ static const char surface_fragment[] =
   "  float facing = gl_FrontFacing ? 1.0 : -1.0;\n"
   "  n *= facing;\n"
   "  float half_lambert = 0.5 + 0.5 * dot(n, lamp);\n"
-  "  float body = mix(0.22, 1.0, half_lambert * half_lambert);\n"
+  "  float body = mix(0.27, 1.0, half_lambert * half_lambert);\n"
   "  float sheen = max(dot(n, normalize(lamp + e)), 0.0);\n"
   "  sheen *= sheen; sheen *= sheen; sheen *= sheen; sheen *= sheen;\n"
   "  float turned = 1.0 - max(dot(n, e), 0.0);\n"
@@ -132,50 +132,28 @@ static const struct {
 
 static GLuint
 compile (GLenum      type,
-         const char *name,
-         const char *source,
-         GError    **error)
+         const char *source)
 {
   const char *parts[2] = { epoxy_is_desktop_gl () ? header_desktop : header_es, source };
-  char log[MAX_LOG_BYTES] = "";
   GLuint shader = glCreateShader (type);
-  GLint is_ok = GL_FALSE;
 
   glShaderSource (shader, G_N_ELEMENTS (parts), parts, NULL);
   glCompileShader (shader);
-  glGetShaderiv (shader, GL_COMPILE_STATUS, &is_ok);
-  if (is_ok)
-    return shader;
-
-  glGetShaderInfoLog (shader, sizeof log, NULL, log);
-  glDeleteShader (shader);
-  g_set_error (error, STANOK_ERROR, STANOK_ERROR_REFUSED,
-               "graphics driver does not compile the %s program: %s", name, log);
-  return 0;
+  return shader;
 }
 
-static GLuint
-link_stages (const char *name,
-             GLuint      vertex,
-             GLuint      fragment,
-             GError    **error)
+/* The first that has something to say: a stage that did not compile, or the linker. */
+static void
+get_log (GLuint program,
+         GLuint vertex,
+         GLuint fragment,
+         char   log[MAX_LOG_BYTES])
 {
-  char log[MAX_LOG_BYTES] = "";
-  GLuint id = glCreateProgram ();
-  GLint is_ok = GL_FALSE;
-
-  glAttachShader (id, vertex);
-  glAttachShader (id, fragment);
-  glLinkProgram (id);
-  glGetProgramiv (id, GL_LINK_STATUS, &is_ok);
-  if (is_ok)
-    return id;
-
-  glGetProgramInfoLog (id, sizeof log, NULL, log);
-  glDeleteProgram (id);
-  g_set_error (error, STANOK_ERROR, STANOK_ERROR_REFUSED,
-               "graphics driver does not link the %s program: %s", name, log);
-  return 0;
+  glGetShaderInfoLog (vertex, MAX_LOG_BYTES, NULL, log);
+  if (log[0] == '\0')
+    glGetShaderInfoLog (fragment, MAX_LOG_BYTES, NULL, log);
+  if (log[0] == '\0')
+    glGetProgramInfoLog (program, MAX_LOG_BYTES, NULL, log);
 }
 
 gboolean
@@ -183,18 +161,27 @@ stanok_program_link (StanokProgram     *out,
                      StanokProgramKind  kind,
                      GError           **error)
 {
-  GLuint vertex, fragment = 0;
+  GLuint vertex = compile (GL_VERTEX_SHADER, sources[kind].vertex);
+  GLuint fragment = compile (GL_FRAGMENT_SHADER, sources[kind].fragment);
+  char log[MAX_LOG_BYTES] = "";
+  GLint is_ok = GL_FALSE;
 
-  *out = (StanokProgram) { 0 };
-  vertex = compile (GL_VERTEX_SHADER, sources[kind].name, sources[kind].vertex, error);
-  if (vertex != 0)
-    fragment = compile (GL_FRAGMENT_SHADER, sources[kind].name, sources[kind].fragment, error);
-  if (fragment != 0)
-    out->id = link_stages (sources[kind].name, vertex, fragment, error);
-  glDeleteShader (vertex);      /* 0 is ignored, and a program keeps what it needs */
+  *out = (StanokProgram) { .id = glCreateProgram () };
+  glAttachShader (out->id, vertex);
+  glAttachShader (out->id, fragment);
+  glLinkProgram (out->id);      /* fails too if a stage did not compile */
+  glGetProgramiv (out->id, GL_LINK_STATUS, &is_ok);
+  if (!is_ok)
+    get_log (out->id, vertex, fragment, log);
+  glDeleteShader (vertex);      /* the program keeps what it needs */
   glDeleteShader (fragment);
-  if (out->id == 0)
-    return FALSE;
+  if (!is_ok)
+    {
+      stanok_program_clear (out);
+      g_set_error (error, STANOK_ERROR, STANOK_ERROR_REFUSED,
+                   "graphics driver does not take the %s program: %s", sources[kind].name, log);
+      return FALSE;
+    }
 
   out->clip = glGetUniformLocation (out->id, "u_clip");
   out->view = glGetUniformLocation (out->id, "u_view");

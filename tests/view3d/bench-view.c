@@ -1,0 +1,174 @@
+/* bench-view.c: milliseconds a picture takes, moving and at rest
+ *
+ * Not a test: figures depend on the machine and its load. `bench-view --picture` draws one ring and saves it instead.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "gl-stage.h"
+#include "shapes.h"
+#include "view3d/stanok-renderer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WIDTH   1280
+#define HEIGHT   800
+#define N_FRAMES  15
+
+static void
+fill_frame (StanokFrame        *frame,
+            const StanokCamera *camera)
+{
+  memset (frame, 0, sizeof *frame);
+  stanok_camera_get_matrices (camera, &frame->matrices);
+  for (int i = 0; i < 3; i++)
+    frame->centre_mm[i] = camera->centre_mm[i];
+  frame->colour[0] = 0xF2 / 255.f;
+  frame->colour[1] = 0xBF / 255.f;
+  frame->colour[2] = 0x6B / 255.f;
+  frame->ink[0] = 0x16 / 255.f;
+  frame->ink[1] = 0x20 / 255.f;
+  frame->ink[2] = 0x1A / 255.f;
+  frame->edge_width_px = 1.5;
+  frame->has_edges = TRUE;
+  frame->width_px = camera->width_px;
+  frame->height_px = camera->height_px;
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static void
+print_ms (const char *what,
+          double     *ms,
+          guint       n)
+{
+  qsort (ms, n, sizeof *ms, compare);
+  g_print ("  %-28s median %7.1f ms   min %7.1f   max %7.1f\n", what, ms[n / 2], ms[0], ms[n - 1]);
+}
+
+static double
+since_ms (gint64 start_us)
+{
+  return (g_get_monotonic_time () - start_us) / 1000.0;
+}
+
+static void
+measure (StanokRenderer *renderer,
+         StanokCamera   *camera)
+{
+  double moving[N_FRAMES], whole[N_FRAMES], longest[N_FRAMES];
+  StanokFrame frame;
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      gint64 start_us;
+
+      stanok_camera_orbit (camera, 17, i % 2 ? 9 : -9);
+      fill_frame (&frame, camera);
+      start_us = g_get_monotonic_time ();
+      stanok_renderer_draw_moving (renderer, &frame);
+      glFinish ();
+      moving[i] = since_ms (start_us);
+    }
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      gint64 start_us = g_get_monotonic_time ();
+      gboolean is_more = TRUE;
+
+      longest[i] = 0;
+      if (!stanok_renderer_begin_still (renderer, &frame, NULL))
+        g_error ("no memory for a still");
+      while (is_more)
+        {
+          gint64 part_us = g_get_monotonic_time ();
+
+          is_more = stanok_renderer_continue_still (renderer, 0);
+          longest[i] = MAX (longest[i], since_ms (part_us));
+        }
+      stanok_renderer_show_still (renderer);
+      glFinish ();
+      whole[i] = since_ms (start_us);
+    }
+  print_ms ("moving", moving, N_FRAMES);
+  print_ms ("at rest, whole", whole, N_FRAMES);
+  print_ms ("at rest, longest portion", longest, N_FRAMES);
+}
+
+static void
+run (GlStage *stage,
+     guint    n_around,
+     guint    n_across,
+     guint    coarse_step,
+     gboolean is_picture)
+{
+  g_autoptr (Shape) ring = shape_new_ring (n_around, n_across, coarse_step);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StanokRenderer) renderer = stanok_renderer_new (&error);
+  gint64 start_us = g_get_monotonic_time ();
+  StanokCamera camera;
+  StanokFrame frame;
+
+  if (renderer == NULL || !stanok_renderer_begin_upload (renderer, &ring->sections, &error))
+    g_error ("%s", error->message);
+  while (stanok_renderer_continue_upload (renderer, 8 << 20))
+    ;
+  glFinish ();
+  g_print ("%u triangles, %u coarse, %u edges; upload %.1f ms\n", ring->sections.n_triangles,
+           ring->sections.n_coarse, ring->sections.n_edges, since_ms (start_us));
+  stanok_camera_init (&camera);
+  stanok_camera_set_bounds (&camera, ring->measures.min_mm, ring->measures.max_mm);
+  stanok_camera_set_points (&camera, ring->vertices[0].position, sizeof (StanokVertex), ring->sections.n_vertices);
+  stanok_camera_set_viewport (&camera, WIDTH, HEIGHT);
+  stanok_camera_set_view (&camera, STANOK_VIEW_ISO);
+  fill_frame (&frame, &camera);
+  if (!is_picture)
+    {
+      measure (renderer, &camera);
+      return;
+    }
+
+  stanok_renderer_draw_moving (renderer, &frame);
+  gl_stage_read (stage);
+  gl_stage_save (stage, "moving.png", 0xE8EBE5);
+  if (!stanok_renderer_begin_still (renderer, &frame, &error))
+    g_error ("%s", error->message);
+  while (stanok_renderer_continue_still (renderer, 0))
+    ;
+  stanok_renderer_show_still (renderer);
+  gl_stage_read (stage);
+  gl_stage_save (stage, "still.png", 0xE8EBE5);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gboolean is_picture = argc > 1 && strcmp (argv[1], "--picture") == 0;
+  const char *reason;
+  g_autoptr (GlStage) stage = gl_stage_new (GL_STAGE_DESKTOP, WIDTH, HEIGHT, &reason);
+
+  if (stage == NULL)
+    {
+      g_printerr ("%s\n", reason);
+      return 77;
+    }
+
+  g_print ("%s, %d x %d\n", glGetString (GL_RENDERER), WIDTH, HEIGHT);
+  if (is_picture)
+    {
+      run (stage, 400, 50, 0, TRUE);
+      return 0;
+    }
+  run (stage, 80, 16, 0, FALSE);
+  run (stage, 312, 40, 0, FALSE);
+  run (stage, 1280, 100, 4, FALSE);
+  return 0;
+}
