@@ -62,7 +62,7 @@ static const Clause claim[] = {
   ALREADY (ASK (is_mine_as_wanted)),
   APPLY   (ASK (is_mine_to_change),  DO (claim)),
   REFUSE  (ASK (is_others),           ALREADY_CLAIMED),
-  REFUSE  (ASK (is_leased_elsewhere), RESERVED),
+  REFUSE  (ASK (is_reserved),         RESERVED),
   REFUSE  (ASK (is_held),             ORDER_HELD),
   REFUSE  (ASK (is_cancelled),        ORDER_CANCELLED),
   REFUSE  (ASK (is_past_approval),    ORDER_CLOSED),
@@ -287,13 +287,16 @@ stanok_lifecycle_apply (const StanokOrder   *order,
   result.problem = clause->problem;
   if (order == NULL)
     return result;
-  if (clause->effect == NULL)
+  if (clause->effect != NULL)
     {
-      result.order = stanok_order_ref (order);
-      return result;
+      result.order = change (&situation, clause->effect, rows[command->type].is_aside);
+      result.effect = !stanok_order_equal (result.order, order);
     }
-  result.order = change (&situation, clause->effect, rows[command->type].is_aside);
-  result.effect = !stanok_order_equal (result.order, order);
+  if (!result.effect)
+    {
+      stanok_result_clear (&result);
+      result.order = stanok_order_ref (order);
+    }
   return result;
 }
 

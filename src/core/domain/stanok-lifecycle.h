@@ -74,7 +74,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StanokResult, stanok_result_clear)
  *  - before its approval an order is wrong-state to intents and work-on-closed to facts,
  *    whatever else would match; help, notes, attachments and decisions are always possible;
  *  - who may report comes before how much: nobody's pieces but the holder's are added;
- *  - a claim with start of what is mine already, but held or cancelled, is refused: both or neither;
+ *  - a claim with start of what is mine, but held or cancelled, is refused: both or neither;
  *  - a lease elsewhere also blocks a hand-over of an order that nobody holds;
  *  - started_* is what the operator saw, if he said so, else what was true;
  *  - a revert cannot be taken back, and nothing on a closed order can; it never undoes what

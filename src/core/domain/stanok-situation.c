@@ -275,8 +275,7 @@ is_outdated (const StanokOrder *order,
          (model != NULL && (file == NULL || !is_same (model, file->sha256)));
 }
 
-/* What was on the screen is not what is to be made now. What is not known is held against
- * nobody. */
+/* What was on the screen is not what is to be made now. The unknown is held against nobody. */
 gboolean
 stanok_situation_saw_old (const StanokSituation *self)
 {
