@@ -66,7 +66,7 @@ test_stl (void)
   g_assert_cmpuint (n, ==, 84 + 50 * (gsize) mesh->n_triangles);
   g_assert_cmpuint (GUINT32_FROM_LE (count), ==, mesh->n_triangles);
   g_assert_false (g_str_has_prefix ((const char *) data, "solid"));
-  g_assert_cmpfloat_with_epsilon (hypot (hypot (first[0], first[1]), first[2]), 1, 1e-5);
+  g_assert_cmpfloat_with_epsilon (first[0] * first[0] + first[1] * first[1] + first[2] * first[2], 1, 1e-5);
   g_assert_cmpmem (first + 3, 12, mesh->positions + 3 * (gsize) mesh->triangles[0], 12);
 }
 
@@ -123,7 +123,7 @@ test_torus (void)
   g_assert_cmpfloat_with_epsilon (m.area_mm2, 4 * G_PI * G_PI * 10 * 3, 0.5);
 }
 
-/* Pappus: what lies between two long threads is a screw of constant section, turned. */
+/* A screw fills the mean of what its profile does: Pappus, over one pitch, in the middle of a long thread. */
 static void
 test_thread (void)
 {
@@ -140,7 +140,7 @@ test_thread (void)
       stanok_solid_cap (solid, STANOK_FACING_UP, high, NULL, 0);
       volume[i] = measure (solid, thread.high).volume_mm3;
     }
-  /* 0.22 at 4, 0.31 rising, 0.16 at 5, 0.31 falling; of r^2 a slope has the mean 61 / 3 */
+  /* 0.22 at 4, 0.31 rising, 0.16 at 5, 0.31 falling; of r^2 a slope has the mean (16 + 20 + 25) / 3 */
   g_assert_cmpfloat_with_epsilon (volume[1] - volume[0],
                                   30 * G_PI * (0.22 * 16 + 0.62 * 61 / 3 + 0.16 * 25), 2);
 }
@@ -162,21 +162,18 @@ test_triangulate (void)
         {
           double x = 10 * (ring % 3), y = 10 * (ring / 3.0 - ring % 3 / 3.0);
           g_autoptr(StanokOutline) outline =
-            ring == 0 ? stanok_outline_circle (10, 10, 40, 60 + n_holes)
-                      : stanok_outline_circle (x, y, 3, 5 + ring);
+            ring == 0 ? stanok_outline_circle (10, 10, 40, 60 + n_holes) : stanok_outline_circle (x, y, 3, 5 + ring);
 
           sizes[ring] = outline->n;
           area += stanok_outline_area (outline) * (ring == 0 ? 1 : -1);
           g_array_append_vals (points, outline->points, outline->n);
         }
-      p = (const StanokPoint *) (const void *) points->data;
-      triangles = stanok_triangulate (p, sizes, n_holes + 1, &n);
+      triangles = stanok_triangulate ((const StanokPoint *) (const void *) points->data, sizes, n_holes + 1, &n);
       g_assert_cmpuint (n, ==, points->len - 2 + 2 * n_holes);
+      p = (const StanokPoint *) (const void *) points->data;
       for (guint32 t = 0; t < n; t++)
         {
-          StanokPoint a = p[triangles[3 * t]];
-          StanokPoint b = p[triangles[3 * t + 1]];
-          StanokPoint c = p[triangles[3 * t + 2]];
+          StanokPoint a = p[triangles[3 * t]], b = p[triangles[3 * t + 1]], c = p[triangles[3 * t + 2]];
           double twice = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 
           g_assert_cmpfloat (twice, >, -1e-9);
@@ -193,8 +190,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (guint kind = 0; kind < STANOK_N_PIECES; kind++)
     {
-      const char *id = stanok_piece_get_id (kind);
-      g_autofree char *path = g_strdup_printf ("/demo/piece/closed-and-of-size/%s", id);
+      g_autofree char *path = g_strdup_printf ("/demo/piece/closed-and-of-size/%s", stanok_piece_get_id (kind));
 
       g_test_add_data_func (path, GUINT_TO_POINTER (kind), test_closed);
     }

@@ -94,7 +94,7 @@ test_claim_moves_without_losing_time (void)
   g_assert_cmpint (scene.result.order->run_since_ms, ==, SCENE_RUN_SINCE_MS);
 }
 
-/* A lease is a right to claim: a holder has no use for it, and it does not come back. */
+/* A lease is a right to claim; a holder has no use for it, and nobody gets it back by letting go. */
 static void
 test_leases_end_with_their_use (void)
 {

@@ -331,6 +331,7 @@ static char *
 describe (const StanokOrder  *before,
           const StanokResult *result)
 {
+  g_autofree char *old_label = scene_label (before);
   g_autofree char *label = scene_label (result->order);
   gboolean was_held = before->held_reason != NULL;
   gboolean is_held = result->order->held_reason != NULL;

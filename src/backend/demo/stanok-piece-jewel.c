@@ -16,17 +16,14 @@ typedef struct
   guint  n_u, n_v;
 } Band;
 
-/* The section, counter-clockwise from the inside's lower edge: height by half the width, distance
- * from the inside by the thickness, how much of the beads' height. */
+/* The section, counter-clockwise from the inside's lower edge: as many points as BAND_SECTION. */
 static const double band_section[][3] = {
-  { -0.93, 0.00, 0 }, { -1.00, 0.12, 0 }, { -1.00, 0.55, 0 },
-  { -0.97, 0.70, 0.35 }, { -0.90, 0.79, 0.8 }, { -0.80, 0.82, 1.0 }, { -0.70, 0.79, 0.8 },
-  { -0.63, 0.70, 0.35 },
-  { -0.60, 0.62, 0 }, { -0.56, 0.62, 0 }, { -0.48, 0.90, 0 }, { -0.25, 0.97, 0 }, { 0.00, 1.00, 0 },
-  { 0.25, 0.97, 0 }, { 0.48, 0.90, 0 }, { 0.56, 0.62, 0 }, { 0.60, 0.62, 0 },
-  { 0.63, 0.70, 0.35 }, { 0.70, 0.79, 0.8 }, { 0.80, 0.82, 1.0 }, { 0.90, 0.79, 0.8 },
-  { 0.97, 0.70, 0.35 },
-  { 1.00, 0.55, 0 }, { 1.00, 0.12, 0 }, { 0.93, 0.00, 0 },
+  /* height by half width, thickness from the inside, how much of the beads' height */
+  { -0.93, 0.00, 0 }, { -1.00, 0.12, 0 }, { -1.00, 0.55, 0 }, { -0.97, 0.70, 0.35 }, { -0.90, 0.79, 0.8 },
+  { -0.80, 0.82, 1.0 }, { -0.70, 0.79, 0.8 }, { -0.63, 0.70, 0.35 }, { -0.60, 0.62, 0 }, { -0.56, 0.62, 0 },
+  { -0.48, 0.90, 0 }, { -0.25, 0.97, 0 }, { 0.00, 1.00, 0 }, { 0.25, 0.97, 0 }, { 0.48, 0.90, 0 },
+  { 0.56, 0.62, 0 }, { 0.60, 0.62, 0 }, { 0.63, 0.70, 0.35 }, { 0.70, 0.79, 0.8 }, { 0.80, 0.82, 1.0 },
+  { 0.90, 0.79, 0.8 }, { 0.97, 0.70, 0.35 }, { 1.00, 0.55, 0 }, { 1.00, 0.12, 0 }, { 0.93, 0.00, 0 },
   { 0.50, -0.06, 0 }, { 0.00, -0.08, 0 }, { -0.50, -0.06, 0 },
 };
 
@@ -49,9 +46,7 @@ stanok_make_band (StanokSolid *solid,
                   StanokWhim  *whim)
 {
   Band band = {
-    .inner = 9,
-    .thick = stanok_whim_real (whim, 1.5, 1.9),
-    .half = stanok_whim_real (whim, 2.6, 3.8),
+    .inner = 9, .thick = stanok_whim_real (whim, 1.5, 1.9), .half = stanok_whim_real (whim, 2.6, 3.8),
     .n_beads = stanok_whim_count (whim, 44, 60), .n_v = G_N_ELEMENTS (band_section),
   };
 
@@ -89,12 +84,8 @@ stanok_make_bead (StanokSolid *solid,
                   StanokWhim  *whim)
 {
   Bead bead = {
-    .middle = 6,
-    .radius = stanok_whim_real (whim, 3.8, 4.3),
-    .depth = stanok_whim_real (whim, 0.2, 0.28),
-    .n_flutes = (int) stanok_whim_count (whim, 9, 14),
-    .twist = (int) stanok_whim_count (whim, 1, 4),
-    .n_v = 64,
+    .middle = 6, .radius = stanok_whim_real (whim, 3.8, 4.3), .depth = stanok_whim_real (whim, 0.2, 0.28),
+    .n_flutes = (int) stanok_whim_count (whim, 9, 14), .twist = (int) stanok_whim_count (whim, 1, 4), .n_v = 64,
   };
 
   bead.n_u = (guint) bead.n_flutes * 14;
@@ -116,8 +107,7 @@ rosette_radius (double        angle,
                 gconstpointer data)
 {
   const Rosette *r = data;
-  double wave = fabs (sin ((angle + G_PI_2) * r->n_petals / 2 + G_PI_2));
-  double scallop = r->radius - r->depth * (1 - wave);
+  double scallop = r->radius - r->depth * (1 - fabs (sin (angle * r->n_petals / 2 + r->n_petals * G_PI_4 + G_PI_2)));
   double off = r->eye_at * sin (angle - G_PI_2);
   double reach = r->eye_radius * r->eye_radius - off * off;
 
@@ -182,18 +172,18 @@ pierce_rosette (StanokSolid   *solid,
                 double         field_z,
                 Openings      *openings)
 {
-  double inner = r->radius * 0.30, outer = r->radius * 0.78, at = r->radius * 0.73;
-  double half = outer * sin (G_PI / r->n_petals) * 0.66;
-  g_autoptr(StanokOutline) petal = make_petal (inner, outer, half);
+  double inner = r->radius * 0.30, outer = r->radius * 0.78;
+  g_autoptr(StanokOutline) petal = make_petal (inner, outer, outer * sin (G_PI / r->n_petals) * 0.66);
   g_autoptr(StanokOutline) middle = stanok_outline_circle (0, 0, r->radius * 0.15, 40);
 
   pierce (solid, middle, 0, field_z, openings);
   for (guint i = 0; i < r->n_petals; i++)
     {
-      double turn = G_PI_2 + 2 * G_PI * i / r->n_petals, between = turn + G_PI / r->n_petals;
+      double turn = G_PI_2 + 2 * G_PI * i / r->n_petals;
       g_autoptr(StanokOutline) here = stanok_outline_moved (petal, 0, 0, turn);
-      g_autoptr(StanokOutline) dot =
-        stanok_outline_circle (at * cos (between), at * sin (between), r->radius * 0.052, 20);
+      g_autoptr(StanokOutline) dot = stanok_outline_circle (r->radius * 0.73 * cos (turn + G_PI / r->n_petals),
+                                                            r->radius * 0.73 * sin (turn + G_PI / r->n_petals),
+                                                            r->radius * 0.052, 20);
 
       pierce (solid, here, 0, field_z, openings);
       pierce (solid, dot, 0, field_z, openings);
@@ -211,10 +201,7 @@ void
 stanok_make_pendant (StanokSolid *solid,
                      StanokWhim  *whim)
 {
-  Rosette r = {
-    .radius = 12, .depth = 1.1, .n_petals = stanok_whim_count (whim, 8, 12),
-    .eye_at = 14, .eye_radius = 2.9,
-  };
+  Rosette r = { .radius = 12, .depth = 1.1, .n_petals = stanok_whim_count (whim, 8, 12), .eye_at = 14, .eye_radius = 2.9 };
   const double rim_z = 2.4, field_z = 1.7, c = 0.35;
   g_autoptr(StanokOutline) outline = stanok_outline_polar (rosette_radius, &r, 480);
   g_autoptr(StanokOutline) bevelled = stanok_outline_offset (outline, -c);
@@ -254,7 +241,7 @@ add_ring (StanokSolid *solid,
   return stanok_solid_add_loop (solid, turned, z);
 }
 
-/* The crown of a brilliant: table, stars, kites and upper halves. Gives its girdle, 16 points. */
+/* The crown of a brilliant: table, stars, kites and upper halves; gives its girdle of sixteen points. */
 static StanokLoop
 add_crown (StanokSolid *solid,
            double       radius,

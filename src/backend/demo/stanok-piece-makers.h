@@ -46,11 +46,8 @@ typedef struct {
   guint  n;           /* points round */
 } StanokThread;
 
-/* The wall of a right-hand thread, facing as stanok_solid_bridge() does from low to high for a bolt,
- * and the other way for a nut. @low and @high are its ends: circles of the base radius. */
-void stanok_solid_thread (StanokSolid        *self,
-                          const StanokThread *thread,
-                          StanokLoop         *low,
-                          StanokLoop         *high);
+/* The wall of a right-hand thread, facing as stanok_solid_bridge() does from low to high for a bolt, and the other
+ * way for a nut. @low and @high are its ends: circles of the base radius. */
+void stanok_solid_thread (StanokSolid *self, const StanokThread *thread, StanokLoop *low, StanokLoop *high);
 
 G_END_DECLS

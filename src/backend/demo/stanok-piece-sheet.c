@@ -169,15 +169,14 @@ add_wall_openings (StanokSolid *solid,
                    StanokLoop   openings[2][MAX_OPENINGS])
 {
   double from = bend->begin + bend_length (bend), wall = length - from;
-  g_autoptr(StanokOutline) big =
-    stanok_outline_circle (from + wall * 0.60, width / 2, width * 0.17, 64);
+  g_autoptr(StanokOutline) big = stanok_outline_circle (from + wall * 0.60, width / 2, width * 0.17, 64);
 
   add_opening (solid, big, bend->thick, &openings[0][0], &openings[1][0]);
   for (guint i = 0; i < 2; i++)
     {
       double y = width * (i == 0 ? 0.17 : 0.83);
-      StanokPoint low = { from + wall * 0.40, y }, high = { from + wall * 0.78, y };
-      g_autoptr(StanokOutline) slot = stanok_outline_slot (low, high, 2.2, 32);
+      g_autoptr(StanokOutline) slot =
+        stanok_outline_slot ((StanokPoint) { from + wall * 0.40, y }, (StanokPoint) { from + wall * 0.78, y }, 2.2, 32);
 
       add_opening (solid, slot, bend->thick, &openings[0][1 + i], &openings[1][1 + i]);
     }
@@ -189,9 +188,7 @@ stanok_make_bracket (StanokSolid *solid,
                      StanokWhim  *whim)
 {
   double width = stanok_whim_real (whim, 34, 46);
-  Bend bend = {
-    .begin = stanok_whim_real (whim, 34, 44), .radius = 4, .thick = stanok_whim_real (whim, 3, 4.5),
-  };
+  Bend bend = { .begin = stanok_whim_real (whim, 34, 44), .radius = 4, .thick = stanok_whim_real (whim, 3, 4.5) };
   double length = bend.begin + bend_length (&bend) + stanok_whim_real (whim, 36, 48);
   g_autoptr(StanokOutline) strip = make_strip (&bend, length, width, 6);
   StanokLoop lower = stanok_solid_add_loop (solid, strip, 0);
@@ -302,8 +299,8 @@ stanok_make_box (StanokSolid *solid,
   };
   const struct { double inset, z; } wall[] = {
     { 1.0, 0 }, { 0, 1.0 }, { 0, box.height - 2.5 }, { box.wall / 2, box.height - 2.5 },
-    { box.wall / 2, box.height - 0.3 }, { box.wall / 2 + 0.3, box.height },
-    { box.wall, box.height }, { box.wall, box.floor_z },
+    { box.wall / 2, box.height - 0.3 }, { box.wall / 2 + 0.3, box.height }, { box.wall, box.height },
+    { box.wall, box.floor_z },
   };
   guint n_vents = stanok_whim_count (whim, 3, VENTS);
   StanokLoop inside[BOSSES + VENTS], vents[VENTS], bottom = { 0, 0 }, last = { 0, 0 };

@@ -16,7 +16,7 @@
 #define INNER_N    7u
 #define SIDE_N     12u                     /* from the inner edge to the face, each side */
 #define SECTION_N  (INNER_N + 2 * SIDE_N)
-#define FACE_V     (INNER_N + SIDE_N - 1)  /* this point and the next are the edges of the face */
+#define FACE_V     (INNER_N + SIDE_N - 1)  /* this point and the next are the two edges of the face */
 
 typedef struct
 {
@@ -66,6 +66,8 @@ section_at (const Signet *self,
       double t = (u - HEAD_N) / (double) SHANK_N;
 
       s.angle = end + (2 * G_PI - 2 * end) * t;
+      down = ease (1 - fabs (2 * t - 1));
+      s.top = end_top + (self->inner + self->shank - end_top) * sqrt (down);
       s.top = end_top + (self->inner + self->shank - end_top) * ease (1.6 * (1 - fabs (2 * t - 1)));
       s.face = 0;
     }
@@ -75,8 +77,8 @@ section_at (const Signet *self,
   return s;
 }
 
-/* Distance from the axis and place along it of point @v of a section: from the near edge of the
- * inside across to the far one, up that side to the face, and down this one. */
+/* (distance from the axis, place along it) of point @v of a section, counter-clockwise seen with the
+ * axis to the right and the outside up... from the lower edge inside. */
 static StanokPoint
 section_point (const Signet  *self,
                const Section *s,
@@ -185,8 +187,7 @@ add_star (StanokSolid *solid,
   for (guint i = 0; i < loop.n; i++)
     {
       double angle = G_PI_2 + G_PI * i / n_arms;
-      gboolean is_long = i % 4 == 0 || n_arms % 2 == 1;
-      double r = long_arm * (i % 2 == 1 ? 0.22 : is_long ? 1 : 0.68);
+      double r = i % 2 == 1 ? long_arm * 0.22 : i % 4 == 0 || n_arms % 2 == 1 ? long_arm : long_arm * 0.68;
 
       stanok_solid_add_spot (solid, r * cos (angle) * 1.15, r * sin (angle), z);
     }
@@ -201,8 +202,7 @@ add_face (StanokSolid  *solid,
 {
   double z = self->face_z;
   const double steps[][2] = {    /* inset, height: bevel, rim, groove, field */
-    { 0.38, z + 0.32 }, { 1.05, z + 0.32 }, { 1.25, z + 0.02 }, { 1.5, z + 0.02 },
-    { 1.62, z + 0.18 },
+    { 0.38, z + 0.32 }, { 1.05, z + 0.32 }, { 1.25, z + 0.02 }, { 1.5, z + 0.02 }, { 1.62, z + 0.18 },
   };
   StanokLoop star, last = oval, bottom;
 
@@ -224,11 +224,8 @@ stanok_make_signet (StanokSolid *solid,
                     StanokWhim  *whim)
 {
   Signet self = {
-    .inner = 9.1,
-    .face_z = stanok_whim_real (whim, 11.6, 12.1),
-    .a = stanok_whim_real (whim, 6.6, 7.6),
-    .b = stanok_whim_real (whim, 5.4, 6.2),
-    .shank = stanok_whim_real (whim, 1.5, 1.9),
+    .inner = 9.1, .face_z = stanok_whim_real (whim, 11.6, 12.1), .a = stanok_whim_real (whim, 6.6, 7.6),
+    .b = stanok_whim_real (whim, 5.4, 6.2), .shank = stanok_whim_real (whim, 1.5, 1.9),
     .shank_half = stanok_whim_real (whim, 1.7, 2.2),
   };
   StanokLoop oval;

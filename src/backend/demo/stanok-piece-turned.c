@@ -44,8 +44,8 @@ hex_radius (double        angle,
   return *(const double *) flats / cos (in_side);
 }
 
-/* One end of a hexagon bar, its corners turned off by a cone at 30 degrees: the edge on the bar,
- * and the circle of the face. */
+/* One end of a hexagon bar, its corners turned off by a cone at 30 degrees: the edge on the bar, and the circle of the
+ * face. */
 static void
 add_hex_end (StanokSolid  *solid,
              const HexEnd *end,
@@ -104,8 +104,7 @@ stanok_make_bolt (StanokSolid *solid,
   double plain = head + (length - head) * stanok_whim_real (whim, 0.15, 0.4);
   HexEnd ends[] = { { 8, 0, -1 }, { 8, head, 1 } };
   StanokThread thread = {
-    .base = minor, .tip = major, .pitch = 1.5,
-    .low = plain + 0.8, .high = length - 0.9, .n = ROUND_N,
+    .base = minor, .tip = major, .pitch = 1.5, .low = plain + 0.8, .high = length - 0.9, .n = ROUND_N,
   };
   const double shank[][2] = {
     { 7.0, head }, { 7.0, head + 0.4 }, { major + 0.5, head + 0.4 }, { major + 0.12, head + 0.55 },
@@ -143,17 +142,15 @@ stanok_make_shaft (StanokSolid *solid,
                    StanokWhim  *whim)
 {
   double a = stanok_whim_real (whim, 14, 22), b = a + stanok_whim_real (whim, 12, 18);
-  double c = b + 3.5, d = c + stanok_whim_real (whim, 14, 20);
-  double e = d + stanok_whim_real (whim, 16, 22);
+  double c = b + 3.5, d = c + stanok_whim_real (whim, 14, 20), e = d + stanok_whim_real (whim, 16, 22);
   double root = 5.2, end = e + 12;
   const double journal[][2] = {
     { 1.6, 0 }, { 5.5, 0 }, { 6.1, 0.6 }, { 6.1, 3 }, { 5.4, 3 }, { 5.4, 4.4 }, { 6.1, 4.4 },
-    { 6.1, a - 0.5 }, { 6.3, a - 0.1 }, { 6.6, a }, { 7.7, a }, { 8.2, a + 0.5 },
-    { 8.2, b - 0.4 }, { 8.6, b }, { 10.2, b }, { 10.8, b + 0.6 },
-    { 10.8, c - 0.6 }, { 10.2, c }, { 7.6, c }, { 7.2, c + 0.4 },
+    { 6.1, a - 0.5 }, { 6.3, a - 0.1 }, { 6.6, a }, { 7.7, a }, { 8.2, a + 0.5 }, { 8.2, b - 0.4 }, { 8.6, b },
+    { 10.2, b }, { 10.8, b + 0.6 }, { 10.8, c - 0.6 }, { 10.2, c }, { 7.6, c }, { 7.2, c + 0.4 },
     { 7.2, d - 0.5 }, { 6.7, d },
   };
-  const double neck[][2] = { { 4.5, e }, { 4.0, e + 0.5 }, { 4.0, e + 1.5 } };
+  const double neck[][2] = { { 5.2, e }, { 4.5, e }, { 4.0, e + 0.5 }, { 4.0, e + 1.5 } };
   StanokThread thread = {
     .base = 4.0, .tip = 4.7, .pitch = 1.25, .low = e + 2, .high = end - 0.7, .n = ROUND_N,
   };
@@ -169,7 +166,7 @@ stanok_make_shaft (StanokSolid *solid,
   stanok_solid_bridge (solid, tip, loop);
   tip = stanok_solid_add_loop (solid, bevelled, e);
   stanok_solid_bridge (solid, loop, tip);
-  loop = add_turned (solid, tip, neck, G_N_ELEMENTS (neck));
+  loop = add_turned (solid, tip, neck + 1, G_N_ELEMENTS (neck) - 1);
   stanok_solid_thread (solid, &thread, &low, &high);
   stanok_solid_bridge (solid, loop, low);
   tip = stanok_solid_add_circle (solid, 3.4, end, ROUND_N);
@@ -284,13 +281,10 @@ stanok_make_flange (StanokSolid *solid,
     .sink = 2.7, .n_bolts = stanok_whim_count (whim, 4, 8),
   };
   double neck = stanok_whim_real (whim, 9, 10), bore = neck * 0.58, p = f.plate;
-  const double rim[][2] = {
-    { f.radius - 0.6, 0 }, { f.radius, 0.6 }, { f.radius, p - 0.6 }, { f.radius - 0.6, p },
-  };
+  const double rim[][2] = { { f.radius - 0.6, 0 }, { f.radius, 0.6 }, { f.radius, p - 0.6 }, { f.radius - 0.6, p } };
   const double hub[][2] = {
-    { neck + 1.5, p }, { neck + 0.88, p + 0.14 }, { neck + 0.44, p + 0.44 },
-    { neck + 0.14, p + 0.88 }, { neck, p + 1.5 }, { neck, h - 0.6 }, { neck - 0.6, h },
-    { bore + 0.5, h }, { bore, h - 0.5 },
+    { neck + 1.5, p }, { neck + 0.88, p + 0.14 }, { neck + 0.44, p + 0.44 }, { neck + 0.14, p + 0.88 },
+    { neck, p + 1.5 }, { neck, h - 0.6 }, { neck - 0.6, h }, { bore + 0.5, h }, { bore, h - 0.5 },
     { bore, h * 0.45 }, { bore - 1.4, h * 0.45 }, { bore - 1.4, 0.5 }, { bore - 0.9, 0 },
   };
   StanokLoop upper[MAX_BOLTS + 1], lower[MAX_BOLTS + 1], plate_top, plate_bottom;

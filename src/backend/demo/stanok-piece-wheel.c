@@ -85,8 +85,7 @@ add_inside (StanokSolid *solid,
             StanokLoop   rim)
 {
   StanokLoop holes[MAX_WINDOWS + 1];
-  double foot = wheel->rim_radius - 2 * wheel->chamfer;
-  StanokLoop web = stanok_solid_add_circle (solid, foot, wheel->web_z, ROUND_N);
+  StanokLoop web = stanok_solid_add_circle (solid, wheel->rim_radius - 2 * wheel->chamfer, wheel->web_z, ROUND_N);
 
   stanok_solid_bridge (solid, rim, web);
   for (guint i = 0; i < wheel->n_windows; i++)

@@ -47,7 +47,7 @@ stanok_whim_real (StanokWhim *self,
                   double      low,
                   double      high)
 {
-  return low + (high - low) * (double) (whim_next (self) >> 11) / 9007199254740992.0;    /* 2^53 */
+  return low + (high - low) * (double) (whim_next (self) >> 11) / (double) (G_GUINT64_CONSTANT (1) << 53);
 }
 
 guint
@@ -133,13 +133,12 @@ find_normal (const float *a,
 GBytes *
 stanok_mesh_to_stl (const StanokMesh *mesh)
 {
-  static const char title[] = "Stanok, millimetres";
   gsize n_bytes = 84 + 50 * (gsize) mesh->n_triangles;
   guint8 *bytes = g_malloc0 (n_bytes);
   guint8 *at = bytes + 84;
   guint32 count = GUINT32_TO_LE (mesh->n_triangles);
 
-  memcpy (bytes, title, strlen (title));
+  strcpy ((char *) bytes, "Stanok, millimetres");
   memcpy (bytes + 80, &count, sizeof count);
   for (gsize t = 0; t < mesh->n_triangles; t++, at += 50)
     {

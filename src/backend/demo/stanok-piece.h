@@ -36,16 +36,11 @@ const char *stanok_piece_get_id         (StanokPieceKind kind);
 /* A size it is really made in, millimetres. */
 double      stanok_piece_get_usual_size (StanokPieceKind kind);
 
-/* (transfer full): @size_mm (> 0) is the longest side of its box; @seed varies counts and
- * proportions. */
-StanokMesh *stanok_piece_make           (StanokPieceKind kind,
-                                         double          size_mm,
-                                         guint32         seed) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): @size_mm (> 0) is the longest side of its box; @seed varies counts and proportions. */
+StanokMesh *stanok_piece_make           (StanokPieceKind kind, double size_mm, guint32 seed) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (transfer full): the same as the bytes of a binary STL file. */
-GBytes     *stanok_piece_make_stl       (StanokPieceKind kind,
-                                         double          size_mm,
-                                         guint32         seed) G_GNUC_WARN_UNUSED_RESULT;
+GBytes     *stanok_piece_make_stl       (StanokPieceKind kind, double size_mm, guint32 seed) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (transfer full): any mesh as a binary STL file. */
 GBytes     *stanok_mesh_to_stl          (const StanokMesh *mesh) G_GNUC_WARN_UNUSED_RESULT;

@@ -58,17 +58,6 @@ stanok_solid_add_triangle (StanokSolid *self,
     g_array_append_vals (self->triangles, corners, 3);
 }
 
-static double
-distance2 (const StanokSolid *self,
-           guint32            a,
-           guint32            b)
-{
-  const StanokSpot *p = spot (self, a), *q = spot (self, b);
-  double x = p->x - q->x, y = p->y - q->y, z = p->z - q->z;
-
-  return x * x + y * y + z * z;
-}
-
 /* Cut along its shorter diagonal. */
 void
 stanok_solid_add_quad (StanokSolid *self,
@@ -77,8 +66,11 @@ stanok_solid_add_quad (StanokSolid *self,
                        guint32      c,
                        guint32      d)
 {
-  /* Equal diagonals of a regular row are all taken the same way, whatever their last bits. */
-  if (distance2 (self, a, c) <= distance2 (self, b, d) * 1.0001)
+  const StanokSpot *p = spot (self, a), *q = spot (self, b), *r = spot (self, c), *s = spot (self, d);
+  double ac = (p->x - r->x) * (p->x - r->x) + (p->y - r->y) * (p->y - r->y) + (p->z - r->z) * (p->z - r->z);
+  double bd = (q->x - s->x) * (q->x - s->x) + (q->y - s->y) * (q->y - s->y) + (q->z - s->z) * (q->z - s->z);
+
+  if (ac <= bd * 1.0001)
     {
       stanok_solid_add_triangle (self, a, b, c);
       stanok_solid_add_triangle (self, a, c, d);
@@ -155,8 +147,7 @@ stanok_solid_cap (StanokSolid      *self,
           g_array_append_val (numbers, i);
         }
     }
-  triangles = stanok_triangulate ((const StanokPoint *) (const void *) points->data, sizes,
-                                  n_holes + 1, &n);
+  triangles = stanok_triangulate ((const StanokPoint *) (const void *) points->data, sizes, n_holes + 1, &n);
   number = (const guint32 *) (const void *) numbers->data;
   for (const guint32 *t = triangles; t < triangles + 3 * n; t += 3)
     if (facing == STANOK_FACING_UP)
@@ -174,8 +165,7 @@ stanok_solid_lathe (StanokSolid         *self,
 
   for (guint i = 0; i < profile->n; i++)
     {
-      StanokPoint p = profile->points[i];
-      StanokLoop loop = stanok_solid_add_circle (self, p.x, p.y, n);
+      StanokLoop loop = stanok_solid_add_circle (self, profile->points[i].x, profile->points[i].y, n);
 
       if (i == 0)
         first = loop;

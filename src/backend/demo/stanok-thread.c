@@ -1,7 +1,7 @@
 /* stanok-thread.c: a helical thread whose ends are plain circles
  *
- * Rows of points run along the helix, four a turn: both sides of the groove, both of the crest. A
- * row that has not yet begun, or is over, lies on the circle at the end.
+ * Rows of points run along the helix, four a turn: both sides of the groove, both of the crest. A row
+ * that has not yet begun, or is over, lies on the circle at the end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,8 +35,8 @@ thread_point (StanokSolid        *solid,
     return low.first + i;
   if (z >= length)
     return high.first + i;
-  return stanok_solid_add_spot (solid, radius * cos (2 * G_PI * turn),
-                                radius * sin (2 * G_PI * turn), thread->low + z);
+  return stanok_solid_add_spot (solid, radius * cos (2 * G_PI * turn), radius * sin (2 * G_PI * turn),
+                                thread->low + z);
 }
 
 void

@@ -31,8 +31,8 @@ cross (StanokPoint a,
 }
 
 static inline StanokPoint
-place (const Ring *self,
-       guint32     node)
+at (const Ring *self,
+    guint32     node)
 {
   return self->points[self->nodes[node].point];
 }
@@ -90,9 +90,9 @@ opens_towards (const Ring  *self,
                guint32      node,
                StanokPoint  p)
 {
-  StanokPoint before = place (self, self->nodes[node].prev);
-  StanokPoint here = place (self, node);
-  StanokPoint after = place (self, self->nodes[node].next);
+  StanokPoint before = at (self, self->nodes[node].prev);
+  StanokPoint here = at (self, node);
+  StanokPoint after = at (self, self->nodes[node].next);
 
   if (cross (before, here, after) >= 0)
     return cross (here, after, p) >= 0 && cross (before, here, p) >= 0;
@@ -112,7 +112,7 @@ look_right (const Ring  *self,
   hit->y = from.y;
   for (guint32 node = start, i = 0; node != start || i == 0; node = self->nodes[node].next, i++)
     {
-      StanokPoint a = place (self, node), b = place (self, self->nodes[node].next);
+      StanokPoint a = at (self, node), b = at (self, self->nodes[node].next);
       double x;
 
       /* The inside lies left of a side, so only sides that go up can be seen from the left. */
@@ -127,8 +127,7 @@ look_right (const Ring  *self,
   return best;
 }
 
-/* A node that can be seen from @from: the end of the side straight to the right, or what stands
- * before it. */
+/* A node that can be seen from @from: the end of the side straight to the right, or what stands before it. */
 static guint32
 find_bridge (const Ring  *self,
              guint32      start,
@@ -136,20 +135,20 @@ find_bridge (const Ring  *self,
 {
   StanokPoint hit;
   guint32 best = look_right (self, start, from, &hit);
-  StanokPoint far_end = place (self, best);
+  StanokPoint far_end = at (self, best);
   double best_slope = G_MAXDOUBLE;
   guint32 seen = best;
 
   for (guint32 node = start, i = 0; node != start || i == 0; node = self->nodes[node].next, i++)
     {
-      StanokPoint p = place (self, node);
+      StanokPoint p = at (self, node);
       gboolean is_in_way = from.y < far_end.y ? is_inside (from, hit, far_end, p)
                                               : is_inside (from, far_end, hit, p);
       double slope = ABS (p.y - from.y) / MAX (p.x - from.x, 1e-300);
 
       if (p.x <= from.x || !is_in_way || !opens_towards (self, node, from))
         continue;
-      if (slope < best_slope || (slope == best_slope && p.x < place (self, seen).x))
+      if (slope < best_slope || (slope == best_slope && p.x < at (self, seen).x))
         {
           best_slope = slope;
           seen = node;
@@ -206,11 +205,11 @@ static Hole
 find_rightmost (const Ring *self,
                 guint32     start)
 {
-  Hole hole = { start, place (self, start).x };
+  Hole hole = { start, at (self, start).x };
 
   for (guint32 node = self->nodes[start].next; node != start; node = self->nodes[node].next)
-    if (place (self, node).x > hole.x)
-      hole = (Hole) { node, place (self, node).x };
+    if (at (self, node).x > hole.x)
+      hole = (Hole) { node, at (self, node).x };
   return hole;
 }
 
@@ -219,13 +218,13 @@ is_ear (const Ring *self,
         guint32     node)
 {
   guint32 prev = self->nodes[node].prev, next = self->nodes[node].next;
-  StanokPoint a = place (self, prev), b = place (self, node), c = place (self, next);
+  StanokPoint a = at (self, prev), b = at (self, node), c = at (self, next);
 
   if (cross (a, b, c) <= 0)
     return FALSE;
   for (guint32 other = self->nodes[next].next; other != prev; other = self->nodes[other].next)
     {
-      StanokPoint p = place (self, other);
+      StanokPoint p = at (self, other);
 
       if (p.x < MIN (a.x, MIN (b.x, c.x)) || p.x > MAX (a.x, MAX (b.x, c.x)))
         continue;
@@ -236,8 +235,8 @@ is_ear (const Ring *self,
   return TRUE;
 }
 
-/* Of the ears that there are, one close to where the last was cut, but not beside it: fans of
- * slivers come from cutting neighbours. If rounding leaves no ear, the flattest corner will do. */
+/* Of the ears that there are, one close to where the last was cut, but not beside it: fans of slivers
+ * come from cutting neighbours. If rounding leaves no ear, the flattest corner will do. */
 static guint32
 next_ear (const Ring *self,
           guint32     start,
@@ -248,8 +247,8 @@ next_ear (const Ring *self,
 
   for (guint32 node = start, i = 0; i < n_left; node = self->nodes[node].next, i++)
     {
-      double bend = ABS (cross (place (self, self->nodes[node].prev), place (self, node),
-                                place (self, self->nodes[node].next)));
+      double bend = ABS (cross (at (self, self->nodes[node].prev), at (self, node),
+                                at (self, self->nodes[node].next)));
 
       if (is_ear (self, node))
         return node;
@@ -313,7 +312,7 @@ stanok_triangulate (const StanokPoint *points,
   if (n_rings > 1)
     qsort (holes, n_rings - 1, sizeof *holes, compare_holes);
   for (guint i = 0; i + 1 < n_rings; i++)
-    join_hole (&ring, find_bridge (&ring, 0, place (&ring, holes[i].node)), holes[i].node);
+    join_hole (&ring, find_bridge (&ring, 0, at (&ring, holes[i].node)), holes[i].node);
   out = g_new (guint32, 3 * (gsize) n_points + 6 * n_rings);
   *n_triangles = cut_ears (&ring, 0, ring.n_nodes, out);
   return out;

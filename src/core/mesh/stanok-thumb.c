@@ -178,8 +178,8 @@ is_outline (const StanokRaster *raster,
   return FALSE;
 }
 
-/* How much of the sky a pixel sees, 0..1: what rises above its own plane nearby hides some. The
- * spiral of taps is turned from pixel to pixel; averaging nine of them hides the pattern. */
+/* How much of the sky a pixel sees, 0..1: what rises above its own plane nearby hides some. The spiral
+ * of taps is turned from pixel to pixel; the averaging of nine of them hides the pattern. */
 static float
 openness (const StanokRaster *raster,
           int                 x,
