@@ -1,6 +1,7 @@
 /* bench-view.c: milliseconds a picture takes, moving and at rest
  *
- * Not a test: figures depend on the machine and its load. `bench-view --picture` draws one ring and saves it instead.
+ * Not a test: figures depend on the machine and its load. `bench-view [MESH-FILE...]` takes rings of
+ * formulas, or those files; with STANOK_PICTURES=FOLDER it saves one picture of each kind there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -103,55 +104,96 @@ measure (StanokRenderer *renderer,
 }
 
 static void
-run (GlStage *stage,
-     guint    n_around,
-     guint    n_across,
-     guint    coarse_step,
-     gboolean is_picture)
+upload (StanokRenderer           *renderer,
+        const StanokMeshSections *sections)
 {
-  g_autoptr (Shape) ring = shape_new_ring (n_around, n_across, coarse_step);
   g_autoptr (GError) error = NULL;
-  g_autoptr (StanokRenderer) renderer = stanok_renderer_new (&error);
   gint64 start_us = g_get_monotonic_time ();
-  StanokCamera camera;
-  StanokFrame frame;
 
-  if (renderer == NULL || !stanok_renderer_begin_upload (renderer, &ring->sections, &error))
+  if (!stanok_renderer_begin_upload (renderer, sections, &error))
     g_error ("%s", error->message);
   while (stanok_renderer_continue_upload (renderer, 8 << 20))
     ;
   glFinish ();
-  g_print ("%u triangles, %u coarse, %u edges; upload %.1f ms\n", ring->sections.n_triangles,
-           ring->sections.n_coarse, ring->sections.n_edges, since_ms (start_us));
-  stanok_camera_init (&camera);
-  stanok_camera_set_bounds (&camera, ring->measures.min_mm, ring->measures.max_mm);
-  stanok_camera_set_points (&camera, ring->vertices[0].position, sizeof (StanokVertex), ring->sections.n_vertices);
-  stanok_camera_set_viewport (&camera, WIDTH, HEIGHT);
-  stanok_camera_set_view (&camera, STANOK_VIEW_ISO);
-  fill_frame (&frame, &camera);
-  if (!is_picture)
-    {
-      measure (renderer, &camera);
-      return;
-    }
+  g_print ("%u triangles, %u coarse, %u edges; upload %.1f ms\n", sections->n_triangles,
+           sections->n_coarse, sections->n_edges, since_ms (start_us));
+}
 
-  stanok_renderer_draw_moving (renderer, &frame);
+static void
+save_pictures (GlStage           *stage,
+               StanokRenderer    *renderer,
+               const StanokFrame *frame,
+               const char        *name)
+{
+  g_autofree char *moving = g_strconcat (name, "-moving.png", NULL);
+  g_autofree char *still = g_strconcat (name, "-still.png", NULL);
+
+  stanok_renderer_draw_moving (renderer, frame);
   gl_stage_read (stage);
-  gl_stage_save (stage, "moving.png", 0xE8EBE5);
-  if (!stanok_renderer_begin_still (renderer, &frame, &error))
-    g_error ("%s", error->message);
+  gl_stage_save (stage, moving, 0xE8EBE5);
+  if (!stanok_renderer_begin_still (renderer, frame, NULL))
+    g_error ("no memory for a still");
   while (stanok_renderer_continue_still (renderer, 0))
     ;
   stanok_renderer_show_still (renderer);
   gl_stage_read (stage);
-  gl_stage_save (stage, "still.png", 0xE8EBE5);
+  gl_stage_save (stage, still, 0xE8EBE5);
+}
+
+static void
+run (GlStage                  *stage,
+     const StanokMeshSections *sections,
+     const char               *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StanokRenderer) renderer = stanok_renderer_new (&error);
+  StanokCamera camera;
+  StanokFrame frame;
+
+  if (renderer == NULL)
+    g_error ("%s", error->message);
+  upload (renderer, sections);
+  stanok_camera_init (&camera);
+  stanok_camera_set_bounds (&camera, sections->measures->min_mm, sections->measures->max_mm);
+  stanok_camera_set_points (&camera, sections->vertices[0].position, sizeof (StanokVertex),
+                            sections->n_vertices);
+  stanok_camera_set_viewport (&camera, WIDTH, HEIGHT);
+  stanok_camera_set_view (&camera, STANOK_VIEW_ISO);
+  fill_frame (&frame, &camera);
+  save_pictures (stage, renderer, &frame, name);
+  measure (renderer, &camera);
+}
+
+static void
+run_file (GlStage    *stage,
+          const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StanokMeshFile) file = stanok_mesh_file_open (path, &error);
+  g_autofree char *name = g_path_get_basename (path);
+
+  if (file == NULL)
+    g_error ("%s", error->message);
+  g_print ("%s: ", name);
+  run (stage, stanok_mesh_file_get (file), name);
+}
+
+static void
+run_ring (GlStage *stage,
+          guint    n_around,
+          guint    n_across,
+          guint    coarse_step)
+{
+  g_autoptr (Shape) ring = shape_new_ring (n_around, n_across, coarse_step);
+  g_autofree char *name = g_strdup_printf ("ring-%u", ring->sections.n_triangles);
+
+  run (stage, &ring->sections, name);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  gboolean is_picture = argc > 1 && strcmp (argv[1], "--picture") == 0;
   const char *reason;
   g_autoptr (GlStage) stage = gl_stage_new (GL_STAGE_DESKTOP, WIDTH, HEIGHT, &reason);
 
@@ -162,13 +204,13 @@ main (int   argc,
     }
 
   g_print ("%s, %d x %d\n", glGetString (GL_RENDERER), WIDTH, HEIGHT);
-  if (is_picture)
-    {
-      run (stage, 400, 50, 0, TRUE);
-      return 0;
-    }
-  run (stage, 80, 16, 0, FALSE);
-  run (stage, 312, 40, 0, FALSE);
-  run (stage, 1280, 100, 4, FALSE);
+  for (int i = 1; i < argc; i++)
+    run_file (stage, argv[i]);
+  if (argc > 1)
+    return 0;
+
+  run_ring (stage, 80, 16, 0);
+  run_ring (stage, 312, 40, 0);
+  run_ring (stage, 1280, 100, 4);
   return 0;
 }

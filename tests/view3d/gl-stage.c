@@ -27,7 +27,8 @@ make_context (EGLDisplay display,
 {
   gboolean is_es = api == GL_STAGE_ES;
   const EGLint config_attributes[] = {
-    EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE, is_es ? EGL_OPENGL_ES3_BIT : EGL_OPENGL_BIT, EGL_NONE };
+    EGL_SURFACE_TYPE, EGL_PBUFFER_BIT,
+    EGL_RENDERABLE_TYPE, is_es ? EGL_OPENGL_ES3_BIT : EGL_OPENGL_BIT, EGL_NONE };
   const EGLint desktop[] = {
     EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 3,
     EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE };
@@ -39,7 +40,8 @@ make_context (EGLDisplay display,
   if (!eglBindAPI (is_es ? EGL_OPENGL_ES_API : EGL_OPENGL_API)
       || !eglChooseConfig (display, config_attributes, &config, 1, &n) || n < 1)
     return EGL_NO_CONTEXT;
-  return eglCreateContext (display, config, EGL_NO_CONTEXT, is_es ? es : api == GL_STAGE_ANY ? any : desktop);
+  return eglCreateContext (display, config, EGL_NO_CONTEXT,
+                           is_es ? es : api == GL_STAGE_ANY ? any : desktop);
 }
 
 static void
@@ -50,10 +52,12 @@ make_framebuffer (GlStage *self)
   glBindFramebuffer (GL_FRAMEBUFFER, self->framebuffer);
   glBindRenderbuffer (GL_RENDERBUFFER, self->buffers[0]);
   glRenderbufferStorage (GL_RENDERBUFFER, GL_RGBA8, self->width_px, self->height_px);
-  glFramebufferRenderbuffer (GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, self->buffers[0]);
+  glFramebufferRenderbuffer (GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
+                             self->buffers[0]);
   glBindRenderbuffer (GL_RENDERBUFFER, self->buffers[1]);
   glRenderbufferStorage (GL_RENDERBUFFER, GL_DEPTH_COMPONENT24, self->width_px, self->height_px);
-  glFramebufferRenderbuffer (GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, self->buffers[1]);
+  glFramebufferRenderbuffer (GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER,
+                             self->buffers[1]);
   g_assert_cmphex (glCheckFramebufferStatus (GL_FRAMEBUFFER), ==, GL_FRAMEBUFFER_COMPLETE);
 }
 
@@ -69,7 +73,8 @@ gl_stage_new (GlStageApi   api,
   *reason = "no EGL without a screen here";
   if (!epoxy_has_egl_extension (EGL_NO_DISPLAY, "EGL_MESA_platform_surfaceless"))
     return NULL;
-  self->display = eglGetPlatformDisplayEXT (EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
+  self->display = eglGetPlatformDisplayEXT (EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY,
+                                            NULL);
   if (self->display == EGL_NO_DISPLAY || !eglInitialize (self->display, NULL, NULL))
     return NULL;
 
@@ -117,7 +122,8 @@ gl_stage_read (GlStage *self)
   return self->pixels;
 }
 
-/* What was read last, over @background (0xRRGGBB), as a PNG in the folder that STANOK_PICTURES names, if it does. */
+/* What was read last, over @background (0xRRGGBB), as a PNG in the folder that STANOK_PICTURES
+ * names, if it does. */
 void
 gl_stage_save (GlStage    *self,
                const char *name,
@@ -141,7 +147,11 @@ gl_stage_save (GlStage    *self,
 
         *out = 0;
         for (int k = 0; k < 3; k++)
-          *out |= MIN (255, p[k] + (background >> (16 - 8 * k) & 255) * (255 - p[3]) / 255) << (16 - 8 * k);
+          {
+            guint32 behind = background >> (16 - 8 * k) & 255;
+
+            *out |= MIN (255, p[k] + behind * (255 - p[3]) / 255) << (16 - 8 * k);
+          }
       }
   cairo_surface_mark_dirty (surface);
   g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);

@@ -162,8 +162,8 @@ shape_new_sheet (float size_mm)
   return self;
 }
 
-/* The surface of a signet ring about the Y axis: @u round the finger; @strip outside, one side, inside, other side,
- * each @t from 0 to 1 in the turning sense of the section. */
+/* The surface of a signet ring about the Y axis: @u round the finger; @strip outside, one side,
+ * inside, other side, each @t from 0 to 1 in the turning sense of the section. */
 static void
 ring_at (guint  strip,
          double u,
@@ -252,7 +252,8 @@ shape_new_ring (guint n_around,
                 guint coarse_step)
 {
   guint n_coarse = coarse_step == 0 ? 0 : 8 * (n_around / coarse_step) * (n_across / coarse_step);
-  Shape *self = shape_new (4 * n_around * (n_across + 1), 8 * n_around * n_across, 4 * n_around, n_coarse);
+  Shape *self = shape_new (4 * n_around * (n_across + 1), 8 * n_around * n_across, 4 * n_around,
+                           n_coarse);
 
   for (guint strip = 0; strip < 4; strip++)
     for (guint i = 0; i < n_around; i++)

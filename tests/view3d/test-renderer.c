@@ -174,7 +174,8 @@ test_cube_from_the_front (Fixture      *f,
   g_assert_cmpuint (count_partly (pixels), ==, 0);
 }
 
-/* Seen from above to the right, the upper face is the lightest of three, and none is black or burnt out. */
+/* Seen from above to the right, the upper face is the lightest of three, and none is black or burnt
+ * out. */
 static void
 test_light (Fixture      *f,
             gconstpointer is_es)
@@ -213,7 +214,7 @@ test_edges (Fixture      *f,
   pixels = draw_still (f);
   for (guint step = 1; step < 10; step++)
     {
-      g_assert_true (is_ink (pixel_of (f, pixels, 20, 0, 2 * step)));       /* between two faces that are seen */
+      g_assert_true (is_ink (pixel_of (f, pixels, 20, 0, 2 * step)));       /* two seen ones meet */
       g_assert_true (is_ink (pixel_of (f, pixels, 2 * step, 0, 20)));
     }
   g_assert_false (is_ink (pixel_of (f, pixels, 0, 20, 2)));                 /* behind */
@@ -446,6 +447,7 @@ main (int   argc,
   add ("without-a-coarse-version-waits", test_without_a_coarse_version_waits);
   add ("too-large-a-picture", test_too_large_a_picture);
   g_test_add_func ("/view3d/renderer/old-driver", test_old_driver);
-  g_test_add_func ("/view3d/renderer/driver-that-does-not-compile", test_driver_that_does_not_compile);
+  g_test_add_func ("/view3d/renderer/driver-that-does-not-compile",
+                   test_driver_that_does_not_compile);
   return g_test_run ();
 }

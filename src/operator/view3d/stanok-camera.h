@@ -22,12 +22,15 @@ typedef enum {
 
 /* Numbered, because the tests quote them:
  *
- * 1. The eye is always outside the ball around the model, so that nothing is ever cut open by the near plane.
+ * 1. The eye is always outside the ball around the model, so that nothing is ever cut open by the
+ *    near plane.
  * 2. Some of the ball is always near the middle: a model cannot be lost.
- * 3. Panning and zooming move the picture as a sheet of paper: what is under the pointer stays there, at any depth.
+ * 3. Panning and zooming move the picture as a sheet of paper: what is under the pointer stays
+ *    there, at any depth.
  * 4. Turning keeps the point in the middle of the picture where it is, and Z upright.
  *
- * A plain value: copy it, compare it, keep it. Fields are read by the renderer's callers and written only here.
+ * A plain value: copy it, compare it, keep it. Fields are read by the renderer's callers and
+ * written only here.
  */
 typedef struct {
   double   centre_mm[3];        /* the ball around the model */
@@ -36,14 +39,14 @@ typedef struct {
   guint    n_points;
 
   double   target_mm[3];        /* the point in the middle of the picture, about which it turns */
-  double   shift_mm[2];         /* of the lens, at the target: how far the target stands off the optical axis */
+  double   shift_mm[2];         /* of the lens: how far the target is off the optical axis */
   double   azimuth_rad;         /* of the eye, about Z; 0 is on +X */
   double   elevation_rad;       /* of the eye, above the XY plane */
   double   half_height_mm;      /* of the picture, at the target */
 
   int      width_px;
   int      height_px;
-  gboolean is_fitted;           /* since the last fit nothing but turning; then a new size fits again */
+  gboolean is_fitted;           /* nothing but turned since; then a new size fits again */
 } StanokCamera;
 
 /* Column-major, as GL takes them; for positions that have @centre_mm subtracted. */
@@ -53,8 +56,10 @@ typedef struct {
 } StanokCameraMatrices;
 
 void stanok_camera_init         (StanokCamera *self);
-void stanok_camera_set_bounds   (StanokCamera *self, const double min_mm[3], const double max_mm[3]);
-void stanok_camera_set_points   (StanokCamera *self, const float *first, gsize stride_bytes, gsize n);
+void stanok_camera_set_bounds   (StanokCamera *self, const double min_mm[3],
+                                 const double max_mm[3]);
+void stanok_camera_set_points   (StanokCamera *self, const float *first, gsize stride_bytes,
+                                 gsize n);
 void stanok_camera_set_viewport (StanokCamera *self, int width_px, int height_px);
 
 void stanok_camera_set_view     (StanokCamera *self, StanokView view);
@@ -64,7 +69,9 @@ void stanok_camera_pan          (StanokCamera *self, double dx_px, double dy_px)
 void stanok_camera_zoom         (StanokCamera *self, double factor, double x_px, double y_px);
 
 void stanok_camera_get_matrices (const StanokCamera *self, StanokCameraMatrices *out);
-void stanok_camera_get_axes     (const StanokCamera *self, double right[3], double up[3], double back[3]);
-void stanok_camera_project      (const StanokCamera *self, const double point_mm[3], double out_px[2]);
+void stanok_camera_get_axes     (const StanokCamera *self, double right[3], double up[3],
+                                 double back[3]);
+void stanok_camera_project      (const StanokCamera *self, const double point_mm[3],
+                                 double out_px[2]);
 
 G_END_DECLS

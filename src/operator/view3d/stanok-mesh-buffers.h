@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define STANOK_MAX_EDGES        400000u   /* drawn at all: the longest; beyond this they are a texture, not a drawing */
+#define STANOK_MAX_EDGES        400000u   /* drawn at all: the longest; more are no drawing */
 #define STANOK_MAX_MAJOR_EDGES   12000u   /* drawn while moving: the longest */
 
 /* Triangles or strips with their own vertices. */
@@ -24,7 +24,7 @@ typedef struct {
 
 typedef struct {
   StanokLayer               full;
-  StanokLayer               coarse;           /* empty if the full one is small enough to be moved */
+  StanokLayer               coarse;           /* empty if the full one can be moved */
   StanokLayer               edges;            /* six indices each, the longest first */
   guint32                   n_major_indices;
   gboolean                  is_open;          /* the inside can be seen */

@@ -1,10 +1,12 @@
 /* stanok-renderer.c: draws a mesh with GL 3.3 core or GLES 3.0
  *
- * Three passes: the surface; the outline, which is the same triangles grown by a pixel, turned inside out and behind
- * the surface; the feature edges, as strips, because lines wider than one pixel are not promised by a core profile.
+ * Three passes: the surface; the outline, which is the same triangles grown by a pixel, turned
+ * inside out and behind the surface; the feature edges, as strips, because lines wider than one
+ * pixel are not promised by a core profile.
  *
- * Without a graphics processor the number of triangles is what costs, so there are two pictures: while moving at most
- * STANOK_MAX_MOVING_TRIANGLES and one sample a pixel; at rest everything, four samples, in portions.
+ * Without a graphics processor the number of triangles is what costs, so there are two pictures:
+ * while moving at most STANOK_MAX_MOVING_TRIANGLES and one sample a pixel; at rest everything, four
+ * samples, in portions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -112,14 +114,16 @@ stanok_renderer_is_software (StanokRenderer *self)
  * stanok_renderer_begin_upload:
  * @error: %STANOK_ERROR_LIMIT if the graphics memory is full; then there is no mesh
  *
- * Takes the place of the mesh before. From now on the moving picture can be drawn, if there is a coarse version.
+ * Takes the place of the mesh before. From now on the moving picture can be drawn, if there is a
+ * coarse version.
  */
 gboolean
 stanok_renderer_begin_upload (StanokRenderer           *self,
                               const StanokMeshSections *sections,
                               GError                  **error)
 {
-  guint32 max_moving = self->is_software ? STANOK_MAX_MOVING_TRIANGLES : STANOK_MAX_MOVING_TRIANGLES_HARDWARE;
+  guint32 max_moving = self->is_software ? STANOK_MAX_MOVING_TRIANGLES
+                                         : STANOK_MAX_MOVING_TRIANGLES_HARDWARE;
 
   stanok_renderer_forget_mesh (self);
   return stanok_mesh_buffers_begin (&self->mesh, sections, max_moving, error);
@@ -173,7 +177,8 @@ set_uniforms (const StanokProgram *program,
   glUniform1f (program->width_px, width_px);
 }
 
-/* Surfaces are pushed back by more than an edge is wide on them, so that an edge lies on both of its faces. */
+/* Surfaces are pushed back by more than an edge is wide on them, so that an edge lies on both of
+ * its faces. */
 static void
 prepare_surface (StanokRenderer    *self,
                  const StanokFrame *frame)
@@ -189,7 +194,8 @@ static void
 prepare_outline (StanokRenderer    *self,
                  const StanokFrame *frame)
 {
-  set_uniforms (&self->programs[STANOK_PROGRAM_OUTLINE], frame, frame->ink, frame->edge_width_px * OUTLINE_SHARE);
+  set_uniforms (&self->programs[STANOK_PROGRAM_OUTLINE], frame, frame->ink,
+                frame->edge_width_px * OUTLINE_SHARE);
   glCullFace (GL_FRONT);
   glPolygonOffset (2.5f, 8);
 }
@@ -259,8 +265,8 @@ finish_passes (void)
 /**
  * stanok_renderer_draw_moving:
  *
- * Draws into the framebuffer that is bound, which needs a depth buffer. Without a mesh, or before enough of it is
- * uploaded, clears only.
+ * Draws into the framebuffer that is bound, which needs a depth buffer. Without a mesh, or before
+ * enough of it is uploaded, clears only.
  */
 void
 stanok_renderer_draw_moving (StanokRenderer    *self,
@@ -292,8 +298,8 @@ stanok_renderer_draw_moving (StanokRenderer    *self,
  * stanok_renderer_begin_still:
  * @error: %STANOK_ERROR_LIMIT if the graphics memory is full
  *
- * Starts a good picture; one that was not finished is dropped, the last finished one stays to be shown until this is
- * finished too.
+ * Starts a good picture; one that was not finished is dropped, the last finished one stays to be
+ * shown until this is finished too.
  */
 gboolean
 stanok_renderer_begin_still (StanokRenderer    *self,
@@ -352,7 +358,8 @@ adapt_portion (StanokRenderer *self,
  * stanok_renderer_continue_still:
  * @budget_us: stop when it is spent; one portion is drawn in any case
  *
- * Returns: whether there is more to draw. When it is %FALSE, stanok_renderer_show_still() shows the picture.
+ * Returns: whether there is more to draw. When it is %FALSE, stanok_renderer_show_still() shows the
+ * picture.
  */
 gboolean
 stanok_renderer_continue_still (StanokRenderer *self,

@@ -1,6 +1,7 @@
 /* stanok-renderer.h: draws a mesh with GL 3.3 core or GLES 3.0
  *
- * Every function needs the context to be current that was current in stanok_renderer_new(), free too.
+ * Every function needs the context to be current that was current in stanok_renderer_new(), free
+ * too.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -33,8 +34,11 @@ StanokRenderer *stanok_renderer_new             (GError **error) G_GNUC_WARN_UNU
 void            stanok_renderer_free            (StanokRenderer *self);
 gboolean        stanok_renderer_is_software     (StanokRenderer *self);
 
-/* The mesh. Upload begins, and continues with every call that returns TRUE; @sections must live until then. */
-gboolean        stanok_renderer_begin_upload    (StanokRenderer *self, const StanokMeshSections *sections, GError **error);
+/* The mesh. Upload begins, and continues with every call that returns TRUE; @sections must live
+ * until then. */
+gboolean        stanok_renderer_begin_upload    (StanokRenderer *self,
+                                                 const StanokMeshSections *sections,
+                                                 GError **error);
 gboolean        stanok_renderer_continue_upload (StanokRenderer *self, gsize max_bytes);
 void            stanok_renderer_forget_mesh     (StanokRenderer *self);
 
@@ -42,7 +46,8 @@ void            stanok_renderer_forget_mesh     (StanokRenderer *self);
 void            stanok_renderer_draw_moving     (StanokRenderer *self, const StanokFrame *frame);
 
 /* The good picture, drawn aside in portions. */
-gboolean        stanok_renderer_begin_still     (StanokRenderer *self, const StanokFrame *frame, GError **error);
+gboolean        stanok_renderer_begin_still     (StanokRenderer *self, const StanokFrame *frame,
+                                                 GError **error);
 gboolean        stanok_renderer_continue_still  (StanokRenderer *self, gint64 budget_us);
 void            stanok_renderer_show_still      (StanokRenderer *self);
 

@@ -35,7 +35,8 @@ typedef struct {
   GLint  width_px;      /* float */
 } StanokProgram;
 
-/* The context must be current. %STANOK_ERROR_REFUSED if the driver does not take it; then @out is empty. */
+/* The context must be current. %STANOK_ERROR_REFUSED if the driver does not take it; then @out is
+ * empty. */
 gboolean stanok_program_link  (StanokProgram *out, StanokProgramKind kind, GError **error);
 void     stanok_program_clear (StanokProgram *self);
 
