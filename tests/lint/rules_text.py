@@ -11,7 +11,7 @@ STYLE = 'src/operator/ui/style/'
 
 TRANSLATED = re.compile(r'(?<![\w.>])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?)\s*\("')
 TRANSLATABLE = re.compile(r'translatable="yes"')
-WINGS_WITH_WORDS = ('src/operator/ui/', 'src/operator/app/', 'src/ctl/')
+WINGS_WITH_WORDS = ('src/operator/ui/', 'src/operator/view3d/', 'src/operator/app/', 'src/ctl/')
 
 
 def has_words(tree, path):
@@ -42,7 +42,7 @@ def check_potfiles(tree):
             yield Problem(path, line, 'potfiles', 'has words to translate, but is not listed',
                           f'add it to {POTFILES}')
         if path.startswith('src/') and not path.startswith(WINGS_WITH_WORDS):
-            yield Problem(path, line, 'potfiles', 'words for people stand in ui, app and ctl only',
+            yield Problem(path, line, 'potfiles', 'words for people stand in ui, view3d, app and ctl only',
                           'return a code; the screen has the sentence')
 
 
