@@ -1,7 +1,7 @@
 /* bench-view.c: milliseconds a picture takes, moving and at rest
  *
- * Not a test: figures depend on the machine and its load. `bench-view [MESH-FILE...]` takes rings of
- * formulas, or those files; with STANOK_PICTURES=FOLDER it saves one picture of each kind there.
+ * Not a test: figures depend on the machine and its load. `bench-view [MESH-FILE...]` takes rings
+ * of formulas, or those files; with STANOK_PICTURES=FOLDER it saves one picture of each kind there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

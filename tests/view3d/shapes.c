@@ -3,10 +3,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#define _GNU_SOURCE     /* memfd_create */
+
 #include "shapes.h"
 
 #include <math.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static Shape *
 shape_new (guint32 n_vertices,
@@ -162,6 +166,14 @@ shape_new_sheet (float size_mm)
   return self;
 }
 
+/* How far the outside stands off the axis, at @s from one border (-1) to the other (1). */
+static double
+ring_outside (double wall,
+              double s)
+{
+  return 9.1 + wall * (0.45 + 0.55 * sqrt (1 - 0.967 * s * s));
+}
+
 /* The surface of a signet ring about the Y axis: @u round the finger; @strip outside, one side,
  * inside, other side, each @t from 0 to 1 in the turning sense of the section. */
 static void
@@ -171,25 +183,25 @@ ring_at (guint  strip,
          double out[3])
 {
   double a = 2 * G_PI * u, top = pow (0.5 + 0.5 * sin (a), 3), half_width = 2.6 + 4.2 * top, r, y;
-  double wall = 1.7 + 1.6 * top, s = 2 * t - 1, border = 9.1 + wall * 0.55;
+  double wall = 1.7 + 1.6 * top, s = 2 * t - 1, border = ring_outside (wall, 1), inside = 9.35;
 
   switch (strip)
     {
     case 0:
       y = s * half_width;
-      r = 9.1 + wall * (0.45 + 0.55 * sqrt (1 - 0.967 * s * s));
+      r = ring_outside (wall, s);
       break;
     case 1:
       y = half_width;
-      r = border + (9.35 - border) * t;
+      r = border * (1 - t) + inside * t;
       break;
     case 2:
       y = -s * half_width;
-      r = 9.1 + 0.25 * s * s;
+      r = inside - 0.25 * (1 - s * s);
       break;
     default:
       y = -half_width;
-      r = 9.35 + (border - 9.35) * t;
+      r = inside * (1 - t) + border * t;
     }
   if (strip == 0 && r * sin (a) > 11.9)       /* the face is cut flat */
     r = 11.9 / sin (a);
@@ -273,4 +285,26 @@ shape_new_ring (guint n_around,
   find_bounds (self);
   self->measures.volume_mm3 = 1100;
   return self;
+}
+
+StanokMeshFile *
+shape_to_file (const Shape *self)
+{
+  gsize n = 3 * (gsize) self->sections.n_triangles;
+  g_autofree float *soup = g_new (float, 3 * n);
+  g_autoptr (StanokMesh) mesh = NULL;
+  g_autoptr (GError) error = NULL;
+  StanokMeshFile *file;
+  int fd = memfd_create ("shape", MFD_CLOEXEC);
+
+  for (gsize i = 0; i < n; i++)
+    memcpy (soup + 3 * i, self->vertices[self->triangles[i]].position, 3 * sizeof *soup);
+  mesh = stanok_mesh_weld (soup, self->sections.n_triangles, &error);
+  g_assert_no_error (error);
+  stanok_mesh_file_write (mesh, fd, &error);
+  g_assert_no_error (error);
+  file = stanok_mesh_file_map (fd, &error);
+  g_assert_no_error (error);
+  close (fd);
+  return file;
 }

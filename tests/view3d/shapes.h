@@ -22,4 +22,7 @@ Shape *shape_new_sheet (float size_mm);
 Shape *shape_new_ring  (guint n_around, guint n_across, guint coarse_step);
 void   shape_free      (Shape *self);
 
+/* The way of a real piece: its triangles welded, written to a file in memory, and mapped. */
+StanokMeshFile *shape_to_file (const Shape *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Shape, shape_free)

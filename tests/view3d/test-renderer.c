@@ -305,7 +305,7 @@ test_coarse_comes_first (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  g_assert_true (stanok_renderer_is_software (f->renderer));
+  g_assert_false (stanok_renderer_is_fast (f->renderer));
   show (f, ring, STANOK_VIEW_ISO);
   g_assert_true (stanok_renderer_begin_upload (f->renderer, &ring->sections, &error));
   coarse = g_memdup2 (draw_moving (f), 4 * WIDTH * HEIGHT);

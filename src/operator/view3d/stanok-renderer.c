@@ -103,11 +103,18 @@ stanok_renderer_free (StanokRenderer *self)
   g_free (self);
 }
 
-/* Whether the processor draws, so that the two pictures have to differ. */
-gboolean
-stanok_renderer_is_software (StanokRenderer *self)
+static gboolean
+is_uploaded (StanokRenderer *self)
 {
-  return self->is_software;
+  return self->mesh.full.array != 0 && self->mesh.sections == NULL;
+}
+
+/* Whether there is a graphics processor, and a mesh that is up and not too large for it: then the
+ * good picture can be drawn every time, in one go. */
+gboolean
+stanok_renderer_is_fast (StanokRenderer *self)
+{
+  return !self->is_software && self->mesh.coarse.array == 0 && is_uploaded (self);
 }
 
 /**
@@ -144,12 +151,6 @@ stanok_renderer_forget_mesh (StanokRenderer *self)
 {
   stanok_mesh_buffers_clear (&self->mesh);
   self->pass = PASS_DONE;
-}
-
-static gboolean
-is_uploaded (StanokRenderer *self)
-{
-  return self->mesh.full.array != 0 && self->mesh.sections == NULL;
 }
 
 static void
@@ -309,6 +310,7 @@ stanok_renderer_begin_still (StanokRenderer    *self,
   GLint bound = 0;
   gboolean is_bound;
 
+  self->pass = PASS_DONE;
   glGetIntegerv (GL_DRAW_FRAMEBUFFER_BINDING, &bound);
   is_bound = stanok_still_bind (&self->still, frame->width_px, frame->height_px, error);
   if (is_bound)
@@ -380,7 +382,7 @@ stanok_renderer_continue_still (StanokRenderer *self,
       gboolean is_whole = self->portion <= self->mesh.full.n_indices - self->next_index;
 
       draw_portion (self);
-      if (self->is_software)
+      if (!stanok_renderer_is_fast (self))
         glFinish ();
       now_us = g_get_monotonic_time ();
       if (is_whole)

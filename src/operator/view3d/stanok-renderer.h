@@ -32,7 +32,7 @@ typedef struct _StanokRenderer StanokRenderer;
 
 StanokRenderer *stanok_renderer_new             (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void            stanok_renderer_free            (StanokRenderer *self);
-gboolean        stanok_renderer_is_software     (StanokRenderer *self);
+gboolean        stanok_renderer_is_fast         (StanokRenderer *self);
 
 /* The mesh. Upload begins, and continues with every call that returns TRUE; @sections must live
  * until then. */

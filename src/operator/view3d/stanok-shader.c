@@ -32,9 +32,9 @@ static const char surface_vertex[] =
   "}\n";
 
 /* The lamp stands with the eye, above and a little to the right, so that turning a piece moves the
- * light over it.
- * Half-Lambert keeps form in the shade; the sheen is broad, as on satin metal; the rim lifts
- * what turns away. */
+ * light over it. Half-Lambert keeps form in the shade; the sheen is broad, as on satin metal; the
+ * rim lifts what turns away. More light than the material has goes towards white, so that gold does
+ * not turn green. */
 static const char surface_fragment[] =
   "in vec3 v_normal;\n"
   "in vec3 v_eye;\n"
@@ -48,12 +48,14 @@ static const char surface_fragment[] =
   "  float facing = gl_FrontFacing ? 1.0 : -1.0;\n"
   "  n *= facing;\n"
   "  float half_lambert = 0.5 + 0.5 * dot(n, lamp);\n"
-  "  float body = mix(0.27, 1.0, half_lambert * half_lambert);\n"
+  "  float body = mix(0.26, 0.97, half_lambert * half_lambert);\n"
   "  float sheen = max(dot(n, normalize(lamp + e)), 0.0);\n"
   "  sheen *= sheen; sheen *= sheen; sheen *= sheen; sheen *= sheen;\n"
   "  float turned = 1.0 - max(dot(n, e), 0.0);\n"
   "  float rim = turned * turned * turned * (0.10 + 0.25 * max(n.y, 0.0));\n"
-  "  vec3 c = u_colour * (body + rim) + mix(u_colour, vec3(1.0), 0.35) * sheen * 0.16;\n"
+  "  float light = body + rim;\n"
+  "  vec3 c = u_colour * min(light, 1.0);\n"
+  "  c += mix(u_colour, vec3(1.0), 0.5) * (max(light - 1.0, 0.0) + sheen * 0.12);\n"
   "  c *= gl_FrontFacing ? 1.0 : 0.55;\n"
   "  o_colour = vec4(min(c, 1.0), 1.0);\n"
   "}\n";
