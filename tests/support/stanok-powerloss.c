@@ -5,10 +5,7 @@
 
 #include "support/stanok-powerloss-private.h"
 
-#include <malloc.h>
 #include <string.h>
-
-#define KEPT_BYTES (256 * 1024 * 1024)
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 
@@ -301,9 +298,6 @@ stanok_disk_new (guint64 seed)
 {
   StanokDisk *self = g_new0 (StanokDisk, 1);
 
-  /* Thousands of disks come and go in one test: the pages of the last serve the next. */
-  mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
-  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
   disk_seed (self, seed);
   self->names = names_new ();
   self->durable_names = names_new ();
