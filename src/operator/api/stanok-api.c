@@ -27,11 +27,11 @@ typedef struct {
   GMainContext      *context;
   char              *origin;        /* without a slash at its end */
   SoupSession       *sessions[STANOK_N_CHANNELS];
-  GPtrArray         *transfers;     /* (element-type StanokTransfer) borrowed; they free themselves */
+  GPtrArray         *transfers;     /* (element-type StanokTransfer) borrowed */
   gboolean           is_closing;
 } Api;
 
-/* ---- the address -------------------------------------------------------------------------- */
+/* ---- the address ---------------------------------------------------------------------- */
 
 static gboolean
 is_loopback (const char *host)
@@ -101,7 +101,7 @@ read_origin (const char  *base_url,
   return origin;
 }
 
-/* ---- sessions ---------------------------------------------------------------------------------- */
+/* ---- sessions ------------------------------------------------------------------------- */
 
 static SoupSession *
 make_session (gboolean loopback)
@@ -122,7 +122,7 @@ make_session (gboolean loopback)
   return session;
 }
 
-/* ---- requests ------------------------------------------------------------------------------------ */
+/* ---- requests ------------------------------------------------------------------------- */
 
 /* What would break out of its header must never be sent. */
 static gboolean
@@ -217,7 +217,7 @@ cancel_request (gpointer data,
     stanok_transfer_cancel (transfer);
 }
 
-/* ---- what comes back ------------------------------------------------------------------------------- */
+/* ---- what comes back ------------------------------------------------------------------ */
 
 static void
 head_cb (gpointer                data,
@@ -252,7 +252,7 @@ done_cb (gpointer                data,
     self->listener.done (self->listener.data, answer);
 }
 
-/* ---- life -------------------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------- */
 
 StanokNet *
 stanok_api_new (const char               *base_url,

@@ -67,9 +67,11 @@ is_behind_lock (const char *server,
 static gboolean
 is_collection_locked (void)
 {
-  g_autoptr(SecretService) service = secret_service_get_sync (SECRET_SERVICE_NONE, NULL, NULL);
+  g_autoptr(SecretService) service = NULL;
   g_autoptr(SecretCollection) collection = NULL;
 
+  if (g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") != 0)
+    service = secret_service_get_sync (SECRET_SERVICE_NONE, NULL, NULL);
   if (service == NULL)
     return FALSE;
   collection = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT,

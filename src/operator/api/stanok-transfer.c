@@ -39,7 +39,7 @@ struct _StanokTransfer {
   StanokTransport          reason;        /* why we broke it off ourselves; OK = we did not */
 };
 
-/* ---- the end ---------------------------------------------------------------------------- */
+/* ---- the end -------------------------------------------------------------------------- */
 
 static void
 clear_source (GSource **source)
@@ -101,7 +101,7 @@ finish_error (StanokTransfer *self,
   finish (self, transport);
 }
 
-/* ---- deadlines ------------------------------------------------------------------------------ */
+/* ---- deadlines ------------------------------------------------------------------------ */
 
 static void
 break_off (StanokTransfer  *self,
@@ -175,7 +175,7 @@ starting_cb (SoupMessage    *message,
     enter_stage (self, STANOK_TRANSFER_LIMITS.headers_ms);
 }
 
-/* ---- the body ---------------------------------------------------------------------------------- */
+/* ---- the body ------------------------------------------------------------------------- */
 
 static void read_piece (StanokTransfer *self);
 
@@ -241,7 +241,7 @@ read_piece (StanokTransfer *self)
                                    read_cb, self);
 }
 
-/* ---- the head ------------------------------------------------------------------------------------ */
+/* ---- the head ------------------------------------------------------------------------- */
 
 static void
 copy_header (const char *name,
@@ -277,7 +277,7 @@ sent_cb (GObject      *source,
   read_piece (self);
 }
 
-/* ---- the beginning --------------------------------------------------------------------------------- */
+/* ---- the beginning -------------------------------------------------------------------- */
 
 static StanokTransfer *
 transfer_new (const StanokHttpRequest *request,
