@@ -237,6 +237,7 @@ check_shape (const StanokOrder *order)
   g_assert_true ((order->run == STANOK_RUN_RUNNING) == (order->run_since_ms != 0));
   g_assert_true (order->run == STANOK_RUN_PAUSED || order->pause_reason == NULL);
   g_assert_true ((order->held_reason != NULL) == (order->held_by != NULL));
+  g_assert_true ((order->held_reason != NULL) == (order->held_since_ms != 0));
 }
 
 /* The clock: an interval of work is added when it closes and never otherwise. */

@@ -316,12 +316,14 @@ test_revert_of_pending (void)
 
   lane_add_report (&lane, STANOK_COMMAND_PROGRESS, 3);
   lane_add_report (&lane, STANOK_COMMAND_COMPLETE, 12);
+  stanok_command_add_scrap ((StanokCommand *) lane.pending[1].command, "surface", 2);
   lane_add_revert (&lane, "c-2");
   lane_add_revert (&lane, "c-2");
   lane_add_revert (&lane, "c-1");
   view = fold (base, &lane);
   assert_view (&view, "Rm", 5, 0, 0);
   g_assert_cmpint (view.order->good, ==, SCENE_GOOD);
+  g_assert_cmpint (view.order->scrap, ==, SCENE_SCRAP);
 }
 
 static void

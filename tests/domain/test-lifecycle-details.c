@@ -47,6 +47,29 @@ set (char       **member,
   *member = g_strdup (value);
 }
 
+/* Takes back the newest effect, of @type, that found the order in situation @label. */
+static Scene
+scene_new_revert (const char       *now,
+                  const char       *before,
+                  StanokCommandType type)
+{
+  Scene scene = scene_new (now, STANOK_COMMAND_REVERT);
+  StanokRevertTarget *target = &scene.context.revert;
+
+  set (&scene.command->args.command_id, "earlier");
+  target->known = target->within_policy = TRUE;
+  target->type = type;
+  target->operator_id = "me";
+  target->before = scene_order (before, SCENE_OPEN, SCENE_NO_LEASE);
+  return scene;
+}
+
+static void
+scene_end_revert (Scene *scene)
+{
+  stanok_order_unref ((StanokOrder *) scene->context.revert.before);
+}
+
 static void
 test_claim_takes_the_lease (void)
 {
@@ -69,6 +92,25 @@ test_claim_moves_without_losing_time (void)
   g_assert_cmpstr (scene.result.order->holder_device, ==, "here");
   g_assert_cmpint (scene.result.order->holder_since_ms, ==, 100);
   g_assert_cmpint (scene.result.order->run_since_ms, ==, SCENE_RUN_SINCE_MS);
+}
+
+/* A lease is a right to claim: a holder has no use for it, and it does not come back. */
+static void
+test_leases_end_with_their_use (void)
+{
+  g_auto(Scene) release = scene_new ("Am", STANOK_COMMAND_RELEASE);
+  g_auto(Scene) revert = scene_new_revert ("A-", "Am", STANOK_COMMAND_RELEASE);
+  Scene *scenes[] = { &release, &revert };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      set (&scenes[i]->order->lease_device, "here");
+      scenes[i]->order->lease_until_ms = SCENE_NOW_MS + 1;
+      scene_apply (scenes[i]);
+      g_assert_null (scenes[i]->result.order->lease_device);
+      g_assert_cmpint (scenes[i]->result.order->lease_until_ms, ==, 0);
+    }
+  scene_end_revert (&revert);
 }
 
 /* S22: at its last millisecond a lease is over. */
@@ -186,6 +228,49 @@ test_tolerance (void)
     }
 }
 
+/* One report has one exception: how much comes before by which drawing. */
+static void
+test_first_exception_wins (void)
+{
+  static const struct { StanokCommandType type; gint64 good; StanokExceptionKind kind; } rows[] = {
+    { STANOK_COMMAND_PROGRESS, 27, STANOK_EXCEPTION_OVER_QUANTITY },
+    { STANOK_COMMAND_PROGRESS, 26, STANOK_EXCEPTION_OLD_REVISION },
+    { STANOK_COMMAND_COMPLETE, 23, STANOK_EXCEPTION_SHORT_QUANTITY },
+    { STANOK_COMMAND_COMPLETE, 27, STANOK_EXCEPTION_OVER_QUANTITY },
+    { STANOK_COMMAND_COMPLETE, 26, STANOK_EXCEPTION_BUILT_TO_OLD_REVISION },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto(Scene) scene = scene_new ("Am", rows[i].type);
+
+      scene.command->args.good = rows[i].good - SCENE_GOOD;
+      scene.command->saw_instructions_rev = 2;
+      scene_apply (&scene);
+      g_assert_cmpint (scene.result.exception, ==, rows[i].kind);
+    }
+}
+
+/* Held and cancelled at once: the hold is named first. */
+static void
+test_hold_is_named_first (void)
+{
+  static const StanokCommandType types[] = { STANOK_COMMAND_CLAIM, STANOK_COMMAND_HAND_OVER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_auto(Scene) scene = scene_new ("A-", types[i]);
+
+      set (&scene.command->args.to, "other");
+      set (&scene.order->held_reason, "wait");
+      set (&scene.order->held_by, "boss");
+      scene.order->held_since_ms = 50;
+      scene.order->cancelled = TRUE;
+      scene_apply (&scene);
+      g_assert_cmpint (scene.result.problem, ==, STANOK_PROBLEM_ORDER_HELD);
+    }
+}
+
 static void
 test_too_many_for_a_number (void)
 {
@@ -288,41 +373,18 @@ test_help (void)
   g_assert_cmpint (end.result.order->help_since_ms, ==, 0);
 }
 
-/* Takes back the newest effect, of @type, that found the order in situation @label. */
-static Scene
-scene_new_revert (const char       *now,
-                  const char       *before,
-                  StanokCommandType type)
-{
-  Scene scene = scene_new (now, STANOK_COMMAND_REVERT);
-  StanokRevertTarget *target = &scene.context.revert;
-
-  set (&scene.command->args.command_id, "earlier");
-  target->known = target->within_policy = TRUE;
-  target->type = type;
-  target->operator_id = "me";
-  target->before = scene_order (before, SCENE_OPEN, SCENE_NO_LEASE);
-  return scene;
-}
-
-static void
-scene_end_revert (Scene *scene)
-{
-  stanok_order_unref ((StanokOrder *) scene->context.revert.before);
-}
-
 static void
 test_revert_opens_the_clock_anew (void)
 {
   g_auto(Scene) scene = scene_new_revert ("C", "Rm", STANOK_COMMAND_COMPLETE);
 
-  scene.context.revert.good = 4;
-  scene.context.revert.scrap = 1;
+  scene.context.revert.good = SCENE_GOOD;
+  scene.context.revert.scrap = SCENE_SCRAP;
   scene_apply (&scene);
   g_assert_cmpint (scene.result.order->state, ==, STANOK_STATE_MANUFACTURING_STARTED);
   g_assert_cmpint (scene.result.order->run_since_ms, ==, SCENE_NOW_MS);
   g_assert_cmpint (scene.result.order->elapsed_ms, ==, SCENE_ELAPSED_MS);
-  g_assert_cmpint (scene.result.order->good, ==, SCENE_GOOD - 4);
+  g_assert_cmpint (scene.result.order->good, ==, 0);
   g_assert_cmpstr (scene.result.order->holder_operator, ==, "me");
   scene_end_revert (&scene);
 }
@@ -407,12 +469,15 @@ static const struct {
 } tests[] = {
   { "claim-takes-the-lease",             test_claim_takes_the_lease },
   { "claim-moves-without-losing-time",   test_claim_moves_without_losing_time },
+  { "leases-end-with-their-use",         test_leases_end_with_their_use },
   { "s-22/a-lease-ends",                 test_lease_ends },
   { "start-notes-what-was-seen",         test_start_notes_what_was_seen },
   { "revisions-of-a-completion",         test_revisions },
   { "a-model-taken-away",                test_revision_without_model },
   { "completion-forgets-earlier-starts", test_completion_forgets_an_earlier_start },
   { "tolerance-counts-good-pieces",      test_tolerance },
+  { "lc-6/the-first-exception-wins",     test_first_exception_wins },
+  { "lc-6/the-hold-is-named-first",      test_hold_is_named_first },
   { "sums-do-not-overflow",              test_too_many_for_a_number },
   { "time-never-runs-backwards",         test_time_never_runs_backwards },
   { "resume-forgets-the-reason",         test_resume_forgets_the_reason },

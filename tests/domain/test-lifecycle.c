@@ -68,6 +68,7 @@ old_drawing (Act *act)
 {
   g_free (act->command->saw_model);
   act->command->saw_model = g_strdup ("model-1");
+  act->command->saw_instructions_rev = 2;
 }
 
 static void
@@ -330,7 +331,6 @@ static char *
 describe (const StanokOrder  *before,
           const StanokResult *result)
 {
-  g_autofree char *old_label = scene_label (before);
   g_autofree char *label = scene_label (result->order);
   gboolean was_held = before->held_reason != NULL;
   gboolean is_held = result->order->held_reason != NULL;
@@ -397,11 +397,14 @@ check_revert (const StanokOrder  *before,
   label = scene_label (result.order);
   g_assert_cmpstr (label, ==, old_label);
   g_assert_cmpstr (result.order->held_reason, ==, before->held_reason);
+  g_assert_cmpint (result.order->held_since_ms, ==, before->held_since_ms);
   g_assert_cmpint (result.order->cancelled, ==, before->cancelled);
   g_assert_cmpint (result.order->priority, ==, before->priority);
   g_assert_cmpint (result.order->good, ==, before->good);
   g_assert_cmpint (result.order->scrap, ==, before->scrap);
   g_assert_cmpstr (result.order->pause_reason, ==, before->pause_reason);
+  g_assert_cmpstr (result.order->started_model, ==, before->started_model);
+  g_assert_cmpint (result.order->started_instructions_rev, ==, before->started_instructions_rev);
   g_assert_cmpint (result.order->elapsed_ms, >=, done->order->elapsed_ms);
 }
 
@@ -562,21 +565,38 @@ test_troubles (void)
   stanok_order_unref (before_revert);
 }
 
-/* Nobody knows the order, and nobody knows who asks: the order is the first question. */
+/* If all is wrong at once, the order is the first question, the actor the next. */
 static void
 test_troubles_come_in_turn (void)
 {
   g_autoptr(StanokOrder) order = scene_order ("Am", SCENE_OPEN, SCENE_NO_LEASE);
-  g_autoptr(StanokCommand) start = scene_command (STANOK_COMMAND_START);
-  StanokContext context = scene_context ();
-  g_auto(StanokResult) unknown = { 0 };
-  g_auto(StanokResult) revoked = { 0 };
 
-  context.actor_unknown = context.actor_revoked = context.is_out_of_scope = TRUE;
-  unknown = stanok_lifecycle_apply (NULL, start, &context);
-  g_assert_cmpint (unknown.exception, ==, STANOK_EXCEPTION_UNKNOWN_ORDER);
-  revoked = stanok_lifecycle_apply (order, start, &context);
-  g_assert_cmpint (revoked.exception, ==, STANOK_EXCEPTION_ACTOR_REVOKED);
+  before_revert = scene_order ("Rm", SCENE_OPEN, SCENE_NO_LEASE);
+  for (guint number = 0; number < G_N_ELEMENTS (acts); number++)
+    {
+      g_auto(Act) act = prepare_act (number, order);
+      g_auto(StanokResult) unknown = { 0 };
+      g_auto(StanokResult) revoked = { 0 };
+      gboolean is_resolve = act.command->type == STANOK_COMMAND_RESOLVE;
+
+      act.context.actor_unknown = act.context.actor_revoked = TRUE;
+      act.context.is_out_of_scope = TRUE;
+      act.context.is_supervisor = FALSE;
+      unknown = stanok_lifecycle_apply (NULL, act.command, &act.context);
+      revoked = stanok_lifecycle_apply (order, act.command, &act.context);
+      if (stanok_command_is_intent (act.command->type))
+        {
+          g_assert_cmpint (unknown.problem, ==, is_resolve ? STANOK_PROBLEM_NOT_PERMITTED
+                                                           : STANOK_PROBLEM_UNKNOWN_ORDER);
+          g_assert_cmpint (revoked.problem, ==, STANOK_PROBLEM_NOT_PERMITTED);
+        }
+      else
+        {
+          g_assert_cmpint (unknown.exception, ==, STANOK_EXCEPTION_UNKNOWN_ORDER);
+          g_assert_cmpint (revoked.exception, ==, STANOK_EXCEPTION_ACTOR_REVOKED);
+        }
+    }
+  stanok_order_unref (before_revert);
 }
 
 /* Every command has a table, and every table is walked. */

@@ -86,7 +86,8 @@ soup_add_sphere (Soup  *soup,
             /* All corners of a pole are the same point, to the bit. */
             if (ring == 0 || ring == n_rings)
               sector = 0;
-            sphere_point (ring == n_rings ? -radius : radius, ring == n_rings ? 0 : G_PI * ring / n_rings,
+            sphere_point (ring == n_rings ? -radius : radius,
+                          ring == n_rings ? 0 : G_PI * ring / n_rings,
                           2 * G_PI * sector / n_sectors, quad[i]);
           }
         if (r > 0)
@@ -134,7 +135,8 @@ StanokMesh *
 soup_weld (const Soup *soup)
 {
   g_autoptr(GError) error = NULL;
-  StanokMesh *mesh = stanok_mesh_weld ((const float *) (const void *) soup->data, soup_count (soup), &error);
+  const float *corners = (const void *) soup->data;
+  StanokMesh *mesh = stanok_mesh_weld (corners, soup_count (soup), &error);
 
   g_assert_no_error (error);
   return mesh;

@@ -55,7 +55,8 @@ measure_coarse (const Coarse *self)
       const guint32 *c = self->triangles + 3 * t;
 
       soup_add_triangle (soup, self->creases->vertices[c[0]].position,
-                         self->creases->vertices[c[1]].position, self->creases->vertices[c[2]].position);
+                         self->creases->vertices[c[1]].position,
+                         self->creases->vertices[c[2]].position);
     }
   mesh = soup_weld_free (soup);
   stanok_mesh_measure (mesh, &out);
@@ -78,7 +79,7 @@ test_sphere (void)
   coarse_clear (&c);
 }
 
-/* Six sheets of 200 x 200 squares: after coarsening it is still a cube, with its own corners and edges. */
+/* Six sheets of 200 x 200 squares: it is still a cube then, with its own corners and edges. */
 static void
 test_box (void)
 {
@@ -117,7 +118,7 @@ test_box (void)
   coarse_clear (&c);
 }
 
-/* Fifteen thousand sheets in one place: no grid is coarse enough and yet not too coarse. */
+/* Sixty thousand sheets in one place: no grid is coarse enough and yet not too coarse. */
 static void
 test_stack (void)
 {

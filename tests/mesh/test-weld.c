@@ -47,7 +47,11 @@ test_first_use_order (void)
 static void
 test_degenerate (void)
 {
-  const float soup[] = { 7, 7, 7, 7, 7, 7, 8, 8, 8, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0.5f, 0, 0, 1, 0, 0 };
+  const float soup[] = {
+    7, 7, 7, 7, 7, 7, 8, 8, 8,
+    0, 0, 0, 1, 0, 0, 0, 1, 0,
+    0, 0, 0, 0.5f, 0, 0, 1, 0, 0,
+  };
   g_autoptr(StanokMesh) mesh = stanok_mesh_weld (soup, 3, NULL);
 
   g_assert_cmpuint (mesh->n_triangles, ==, 2);    /* the sliver stays */

@@ -5,7 +5,10 @@
 
 #include "support/stanok-powerloss-private.h"
 
+#include <malloc.h>
 #include <string.h>
+
+#define KEPT_BYTES (256 * 1024 * 1024)
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 
@@ -298,6 +301,9 @@ stanok_disk_new (guint64 seed)
 {
   StanokDisk *self = g_new0 (StanokDisk, 1);
 
+  /* Thousands of disks come and go in one test: the pages of the last serve the next. */
+  mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
+  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
   disk_seed (self, seed);
   self->names = names_new ();
   self->durable_names = names_new ();

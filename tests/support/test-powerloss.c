@@ -252,7 +252,7 @@ test_room (Fixture       *fixture,
   files->close (files->data, file);
 }
 
-/* ---- SQLite: the table of the protocol, in small ---------------------------------------------- */
+/* ---- SQLite: the table of the protocol, in small ---- */
 
 #define N_ROWS 6
 

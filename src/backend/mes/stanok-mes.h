@@ -24,6 +24,7 @@ typedef struct {
   gint64 (*now_ms) (gpointer data);                        /* wall clock, for people and tokens */
   void   (*random) (gpointer data, guint8 *bytes, gsize n);
   gpointer data;
+  void   (*metrics) (gpointer data, GString *out);         /* (nullable) the shell's part of /metrics */
 } StanokMesPorts;
 
 typedef struct {
@@ -34,6 +35,7 @@ typedef struct {
   GBytes     *body;                /* (nullable) */
   gboolean    is_loopback;         /* the peer is on this machine */
   gboolean    is_last_call;        /* a waiting poll whose time is up: answer now */
+  gboolean    is_too_large;        /* the shell refused to read the body; @body is %NULL */
 } StanokMesRequest;
 
 typedef struct {
@@ -44,26 +46,35 @@ typedef struct {
   gint64      body_first, body_length;
   gint64      wait_seq;
   gint64      wait_ms;             /* longest wait that was asked for */
+  const char *route;               /* static: pattern of the route, "other" if there was none; for metrics and logs */
 } StanokMesResponse;
 
 typedef struct {
   const char *min_client;          /* (nullable) */
   gint64      page_max, wait_max_s, body_max, blob_max, orders_per_operator;
   gboolean    plain_only;          /* announce no feed: what an older server would be like (E8) */
+  const char *metrics_key;         /* (nullable) bearer key for /metrics and /openapi.json from elsewhere */
+  gint64      quota_max;           /* bytes of photos that one device may leave in 24 h */
 } StanokMesConfig;
 
 typedef struct _StanokMes StanokMes;
 
 extern const StanokMesConfig STANOK_MES_DEFAULTS;
 
-/* Migrates the database, decides the epoch (2.18: a counter kept outside the database), warms the read model.
- * @counter: (inout): the counter as kept outside; the caller stores the new value durably before serving. */
+/* Migrates the database, decides the epoch, warms the read model.
+ * @counter: (inout): as kept outside the database, 0 if there is none; the caller stores the new value durably before
+ *   serving. The counter also grows with every commit: a database that is behind the counter is not the newest one
+ *   that was served, and gets a new epoch (2.18). Who stores stanok_mes_get_counter() more often notices more. */
 StanokMes *stanok_mes_new    (const StanokMesPorts *ports, StanokSql *sql, StanokObjects *objects,
                               const StanokMesConfig *config, gint64 *counter, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void       stanok_mes_free   (StanokMes *self);
 const char *stanok_mes_get_epoch (StanokMes *self);
+gint64     stanok_mes_get_counter (StanokMes *self);
 /* Newest feed sequence: a waiting poll is called again once it moves. */
 gint64     stanok_mes_get_head (StanokMes *self);
+
+/* How long a body the shell should read at all, in bytes; 0: this request has none. */
+gint64     stanok_mes_get_body_max (StanokMes *self, const char *method, const char *path);
 
 StanokMesResponse *stanok_mes_handle (StanokMes *self, const StanokMesRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 void               stanok_mes_response_free (StanokMesResponse *self);

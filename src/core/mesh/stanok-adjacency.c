@@ -101,7 +101,7 @@ join_bucket (StanokAdjacency *self,
     }
 }
 
-/* After the first loop starts[v + 1] counts bucket v; after the third starts[v] is where bucket v ends. */
+/* After the first loop starts[v + 1] counts bucket v; after the third it ends at starts[v]. */
 static void
 fill_buckets (const StanokMesh *mesh,
               guint32          *starts,

@@ -2,8 +2,8 @@
  *
  * Vertices are gathered in the cells of a cubic grid; each cell keeps one of its own. Where an
  * edge or a corner of the shape passes through a cell, the one kept lies on it, so that outlines
- * stay crisp. Every corner then takes that copy of the kept vertex whose normal is most like its own:
- * both sides of an edge stay differently lit, and nothing gapes, as all copies share a position.
+ * stay crisp. Every corner then takes that copy of the kept vertex whose normal is most like its
+ * own: both sides of an edge stay differently lit, and nothing gapes, as copies share a position.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -64,9 +64,10 @@ grid_alloc (Grid    *self,
             GError **error)
 {
   const guint32 n_vertices = self->mesh->n_vertices;
+  const guint32 n_copies = self->creases->n_vertices;
 
   return (self->first_copy = stanok_mesh_alloc (n_vertices, sizeof (guint32), error)) != NULL &&
-         (self->next_copy = stanok_mesh_alloc (self->creases->n_vertices, sizeof (guint32), error)) != NULL &&
+         (self->next_copy = stanok_mesh_alloc (n_copies, sizeof (guint32), error)) != NULL &&
          (self->cell_of = stanok_mesh_alloc (n_vertices, sizeof (guint32), error)) != NULL &&
          (self->keys = stanok_mesh_alloc (N_SLOTS, sizeof (guint64), error)) != NULL &&
          (self->slots = stanok_mesh_alloc (N_SLOTS, sizeof (guint32), error)) != NULL &&
@@ -110,9 +111,10 @@ static guint32
 vertex_rank (const Grid *self,
              guint32     vertex)
 {
+  guint32 copy = self->first_copy[vertex];
   guint32 rank = 0;
 
-  for (guint32 copy = self->first_copy[vertex]; copy != NO_VERTEX && rank < 3; copy = self->next_copy[copy])
+  for (; copy != NO_VERTEX && rank < 3; copy = self->next_copy[copy])
     rank++;
   return rank;
 }

@@ -10,7 +10,7 @@
 
 #include "mesh/stanok-mesh-memory.h"
 
-#define SLIVER     1e-6           /* height of a triangle without a direction, relative to its longest side */
+#define SLIVER     1e-6    /* height of a triangle without a direction, by its longest side */
 #define NO_VERTEX  G_MAXUINT32
 
 typedef struct
@@ -304,7 +304,9 @@ stanok_creases_new (const StanokAdjacency  *adjacency,
 {
   g_autoptr(StanokCreases) out = g_new0 (StanokCreases, 1);
   double cosine = cos (degrees * G_PI / 180);
-  Splitter self = { .mesh = adjacency->mesh, .mate = adjacency->mate, .cos2 = cosine * cosine, .out = out };
+  Splitter self = {
+    .mesh = adjacency->mesh, .mate = adjacency->mate, .cos2 = cosine * cosine, .out = out,
+  };
   gboolean ok;
 
   /* Room for smooth shapes; new_vertex() makes more for others. */

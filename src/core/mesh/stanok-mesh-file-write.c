@@ -50,9 +50,9 @@ write_section (int          fd,
                GError     **error)
 {
   static const char zeros[STANOK_MESH_ALIGN] = { 0 };
+  gsize gap = (STANOK_MESH_ALIGN - n % STANOK_MESH_ALIGN) % STANOK_MESH_ALIGN;
 
-  return write_all (fd, bytes, n, error) &&
-         write_all (fd, zeros, (STANOK_MESH_ALIGN - n % STANOK_MESH_ALIGN) % STANOK_MESH_ALIGN, error);
+  return write_all (fd, bytes, n, error) && write_all (fd, zeros, gap, error);
 }
 
 static gboolean

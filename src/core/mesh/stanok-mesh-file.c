@@ -196,6 +196,7 @@ peek (int              fd,
       StanokMeasures  *measures,
       GError         **error)
 {
+  const gssize thumb_bytes = STANOK_MESH_THUMB_BYTES;
   StanokMeshHeader header;
   struct stat status;
 
@@ -206,7 +207,7 @@ peek (int              fd,
   if (!stanok_mesh_header_check (&header, (guint64) status.st_size, error))
     return FALSE;
   if (thumb != NULL &&
-      pread (fd, thumb, STANOK_MESH_THUMB_BYTES, (off_t) header.thumb_at) != STANOK_MESH_THUMB_BYTES)
+      pread (fd, thumb, (gsize) thumb_bytes, (off_t) header.thumb_at) != thumb_bytes)
     return refuse ("it is not as long as it should be", error);
   if (measures != NULL)
     *measures = header.measures;

@@ -66,7 +66,7 @@ measures_are_sane (const StanokMeasures *m)
           m->max_mm[k] <= STANOK_MESH_MAX_MM))
       return FALSE;
   return m->area_mm2 >= 0 && isfinite (m->area_mm2) && isfinite (m->volume_mm3) &&
-         (m->watertight == FALSE || m->watertight == TRUE);
+         !!m->watertight == m->watertight;
 }
 
 gboolean

@@ -5,7 +5,11 @@
 
 #include "mesh/stanok-mesh-memory.h"
 
+#include <sys/mman.h>
+
 #include "domain/stanok-error.h"
+
+#define HUGE_PAGE  ((gsize) 2 << 20)
 
 static void
 set_error (gsize    count,
@@ -13,8 +17,23 @@ set_error (gsize    count,
            GError **error)
 {
   g_set_error (error, STANOK_ERROR, STANOK_ERROR_LIMIT,
-               "the model needs more memory than it may have (%" G_GSIZE_FORMAT " MiB in one piece); "
-               "reduce its triangles and export it again", count / 1024 * size / 1024);
+               "the model needs more memory than it may have "
+               "(%" G_GSIZE_FORMAT " MiB in one piece); reduce its triangles and export it again",
+               count / 1024 * size / 1024);
+}
+
+/* Taking page after page of a fresh array costs as much time as the work on it. Only a wish. */
+static void
+ask_for_huge_pages (gpointer array,
+                    gsize    n_bytes)
+{
+#ifdef MADV_HUGEPAGE
+  gsize begin = ((gsize) array + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+  gsize end = ((gsize) array + n_bytes) / HUGE_PAGE * HUGE_PAGE;
+
+  if (begin < end)
+    madvise ((gpointer) begin, end - begin, MADV_HUGEPAGE);
+#endif
 }
 
 /* (transfer full): not cleared; NULL with %STANOK_ERROR_LIMIT if there is not so much memory. */
@@ -27,6 +46,8 @@ stanok_mesh_alloc (gsize    count,
 
   if (array == NULL)
     set_error (count, size, error);
+  else
+    ask_for_huge_pages (array, count * size);
   return array;
 }
 

@@ -104,8 +104,9 @@ dot (StanokRaster *self,
       {
         gsize i = (gsize) py * (gsize) self->size_px + (gsize) px;
         float dx = (float) px + 0.5f - x, dy = (float) py + 0.5f - y;
+        float there = self->pixels[i].z;
 
-        if (dx * dx + dy * dy <= radius * radius && z >= self->pixels[i].z && self->pixels[i].z > -G_MAXFLOAT)
+        if (dx * dx + dy * dy <= radius * radius && z >= there && there > -G_MAXFLOAT)
           self->ink[i] = 255;
       }
 }

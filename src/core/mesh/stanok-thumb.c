@@ -178,14 +178,15 @@ is_outline (const StanokRaster *raster,
   return FALSE;
 }
 
-/* How much of the sky a pixel sees, 0..1. The spiral of taps is turned from pixel to pixel; the
- * averaging of nine of them hides the pattern. */
+/* How much of the sky a pixel sees, 0..1: what rises above its own plane nearby hides some. The
+ * spiral of taps is turned from pixel to pixel; averaging nine of them hides the pattern. */
 static float
 openness (const StanokRaster *raster,
           int                 x,
           int                 y)
 {
-  float z = depth_at (raster, x, y);
+  const StanokRasterPixel *pixel = raster->pixels + y * SIZE_PX + x;
+  float steep = MAX (pixel->nz, 0.12f * (fabsf (pixel->nx) + fabsf (pixel->ny)) + G_MINFLOAT);
   float turn = (float) ((x % 3) * 3 + y % 3) * (float) (2 * G_PI / 9);
   float hidden = 0;
 
@@ -193,12 +194,13 @@ openness (const StanokRaster *raster,
     {
       float radius = TAP_RADIUS_PX * ((float) i + 0.6f) / N_TAPS;
       float angle = turn + (float) i * 2.399963f;
-      float nearer = depth_at (raster, x + (int) lroundf (radius * cosf (angle)),
-                               y + (int) lroundf (radius * sinf (angle))) - z;
+      int dx = (int) lroundf (radius * cosf (angle)), dy = (int) lroundf (radius * sinf (angle));
+      float plane = pixel->z + ((float) dy * pixel->ny - (float) dx * pixel->nx) / steep;
+      float above = depth_at (raster, x + dx, y + dy) - plane;
 
-      if (nearer > 0.25f * radius)
-        hidden += MIN ((nearer - 0.25f * radius) / radius, 1.0f) /
-                  (1 + nearer * nearer / (4 * TAP_RADIUS_PX * TAP_RADIUS_PX));
+      if (above > 0.2f * radius)
+        hidden += MIN ((above - 0.2f * radius) / radius, 1.0f) /
+                  (1 + above * above / (4 * TAP_RADIUS_PX * TAP_RADIUS_PX));
     }
   return 1 - MIN (hidden / (0.55f * N_TAPS), 0.75f);
 }
@@ -212,14 +214,14 @@ lit (const StanokRasterPixel *pixel,
   static const float half[3] = { -0.27f, 0.37f, 0.89f };    /* between the key lamp and the eye */
   float length = sqrtf (pixel->nx * pixel->nx + pixel->ny * pixel->ny + pixel->nz * pixel->nz);
   float n[3] = { 0, 0, 1 };
-  float light;
+  float sky, lamps, shine;
 
   if (length > 0)
     memcpy (n, (float[3]) { pixel->nx / length, pixel->ny / length, pixel->nz / length }, sizeof n);
-  light = 0.20f + 0.16f * (0.5f + 0.5f * n[1]);
-  light = light * open + (0.46f * MAX (dot3 (n, key), 0) + 0.16f * MAX (dot3 (n, fill), 0)) * (0.35f + 0.65f * open);
-  light += 0.22f * powf (MAX (dot3 (n, half), 0), 26) * open;
-  return MIN (light, 1.0f);
+  sky = 0.34f + 0.20f * (0.5f + 0.5f * n[1]);
+  lamps = 0.50f * MAX (dot3 (n, key), 0) + 0.17f * MAX (dot3 (n, fill), 0);
+  shine = 0.22f * powf (MAX (dot3 (n, half), 0), 24);
+  return MIN (sky * open + lamps * (0.4f + 0.6f * open) + shine * open, 1.0f);
 }
 
 static float

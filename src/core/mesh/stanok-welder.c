@@ -125,7 +125,8 @@ refuse_number (StanokWelder  *self,
     i++;
   if (isfinite (soup[i]))
     g_set_error (error, STANOK_ERROR, STANOK_ERROR_BAD_DATA,
-                 "triangle %u is further than 10 km from the origin; check the unit and export it again",
+                 "triangle %u is further than 10 km from the origin; "
+                 "check the unit and export it again",
                  self->n_seen + i / 9 + 1);
   else
     g_set_error (error, STANOK_ERROR, STANOK_ERROR_BAD_DATA,
@@ -278,6 +279,8 @@ stanok_welder_finish (StanokWelder  *self,
                       GError       **error)
 {
   g_autoptr(StanokMesh) mesh = g_new0 (StanokMesh, 1);
+  gpointer *positions = (gpointer *) &mesh->positions;
+  gpointer *triangles = (gpointer *) &mesh->triangles;
 
   g_clear_pointer (&self->table, g_free);
   mesh->n_vertices = self->n_vertices;
@@ -294,8 +297,8 @@ stanok_welder_finish (StanokWelder  *self,
   if (mesh->n_triangles < self->n_seen && !drop_unused (mesh, error))
     return NULL;
   /* Giving back what was guessed too much cannot fail in a way that matters. */
-  if (!stanok_mesh_realloc ((gpointer *) &mesh->positions, mesh->n_vertices, 3 * sizeof (float), error) ||
-      !stanok_mesh_realloc ((gpointer *) &mesh->triangles, mesh->n_triangles, 3 * sizeof (guint32), error))
+  if (!stanok_mesh_realloc (positions, mesh->n_vertices, 3 * sizeof (float), error) ||
+      !stanok_mesh_realloc (triangles, mesh->n_triangles, 3 * sizeof (guint32), error))
     return NULL;
   return g_steal_pointer (&mesh);
 }

@@ -126,6 +126,9 @@ typedef struct {
   gboolean     is_stub;        /* gone from the server's queue, kept for its unsent work */
 } StanokRow;
 
+/* One order by its id, as a row; NULL if neither the base nor an unsettled command knows it. */
+StanokRow *stanok_cache_get_row (StanokCache *self, const char *order_id) G_GNUC_WARN_UNUSED_RESULT;
+
 StanokRow *stanok_row_ref   (const StanokRow *self);
 void       stanok_row_unref (StanokRow *self);
 

@@ -38,6 +38,13 @@ typedef enum {
   STANOK_STOP_TOO_OLD,         /* the server wants a newer terminal */
 } StanokStopReason;
 
+/* What becomes of models and drawings. */
+typedef enum {
+  STANOK_FETCH_STATUS_QUIET,   /* all that is wanted is here, or nothing can be asked for */
+  STANOK_FETCH_STATUS_BUSY,
+  STANOK_FETCH_STATUS_NO_ROOM, /* the disk is nearly full: no more are loaded */
+} StanokFetchStatus;
+
 typedef struct {
   StanokLink       link;
   StanokStopReason stop;
@@ -47,9 +54,12 @@ typedef struct {
   gint64           validated_boot_ms;    /* of this boot; -1 = of an earlier one */
   gboolean         rebuilding;           /* a snapshot is being loaded */
   gint64           rebuilt_orders;       /* so far */
+  gboolean         cache_failing;        /* the last write of the cache failed; work goes on */
+  StanokFetchStatus fetch;
   gboolean         pushing;              /* a command is in flight */
   guint            n_unsettled;          /* as the core counts; the journal's count is what is shown */
   guint            n_waiting_long;       /* commands tried more than 10 times */
+  guint            n_reoffered;          /* sent again because the server had lost them; since start */
   gint64           clock_offset_ms;      /* server minus wall */
   gboolean         clock_measured;
   guint64          requests;             /* since start */

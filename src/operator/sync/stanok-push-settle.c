@@ -1,0 +1,118 @@
+/* stanok-push-settle.c: fates of commands: told to the journal, and final when it has written them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "sync/stanok-effect.h"
+#include "sync/stanok-push.h"
+#include "sync/stanok-reoffer.h"
+
+#define JOURNAL_ANSWERS_MS 30000
+
+void
+stanok_push_settle (StanokSyncCore         *core,
+                    StanokLane             *lane,
+                    StanokLaneItem         *item,
+                    const StanokSettlement *settlement)
+{
+  item->settling_until_ms = core->now_ms + JOURNAL_ANSWERS_MS;
+  stanok_effect_settle (core, settlement);
+}
+
+/* 2.8: what was wanted before anybody could know of the conflict is not wanted any more. */
+static void
+withdraw_intents (StanokSyncCore *core,
+                  StanokLane     *lane,
+                  gint64          before_wall_ms)
+{
+  for (guint i = 0; i < lane->items->len; i++)
+    {
+      StanokLaneItem *item = lane->items->pdata[i];
+      const StanokEntry *entry = item->entry;
+      StanokSettlement settlement = {
+        .command_id = entry->command->command_id,
+        .state = STANOK_ENTRY_WITHDRAWN,
+        .reason = "parent-conflict",
+      };
+
+      if (entry->state == STANOK_ENTRY_PENDING && item->settling_until_ms == 0 &&
+          stanok_command_is_intent (entry->command->type) && entry->recorded_ms <= before_wall_ms)
+        stanok_push_settle (core, lane, item, &settlement);
+    }
+}
+
+/* The machine may have stopped between a conflict and the withdrawals that follow from it. */
+static void
+withdraw_after_boot (StanokSyncCore *core,
+                     GPtrArray      *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const StanokEntry *entry = entries->pdata[i];
+      StanokLane *lane = stanok_lanes_find (&core->push.lanes, entry->command->order_id);
+
+      if (entry->state == STANOK_ENTRY_CONFLICT && lane != NULL)
+        withdraw_intents (core, lane, entry->settled_ms);
+    }
+}
+
+void
+stanok_push_boot (StanokSyncCore *core,
+                  GPtrArray      *entries)
+{
+  stanok_cache_set_unsettled (core->cache, entries);
+  for (guint i = 0; i < entries->len; i++)
+    stanok_lanes_put (&core->push.lanes, entries->pdata[i]);
+  withdraw_after_boot (core, entries);
+}
+
+static void
+take_fate (StanokSyncCore    *core,
+           const StanokEntry *entry,
+           gboolean           is_news)
+{
+  StanokLane *lane;
+
+  stanok_cache_put_entry (core->cache, entry);
+  lane = stanok_lanes_put (&core->push.lanes, entry);
+  if (lane == NULL)
+    return;
+  if (entry->state == STANOK_ENTRY_CONFLICT && is_news)
+    withdraw_intents (core, lane, G_MAXINT64);
+  /* Parked and then freed by a person: he waits for it. */
+  if (entry->state == STANOK_ENTRY_PENDING && !entry->reoffer)
+    stanok_push_hasten (core, lane);
+}
+
+void
+stanok_push_settled (StanokSyncCore    *core,
+                     const char        *command_id,
+                     const StanokEntry *entry)
+{
+  StanokLane *lane;
+  StanokLaneItem *item = stanok_lanes_find_item (&core->push.lanes, command_id, &lane);
+  gboolean was_settling = item != NULL && item->settling_until_ms != 0;
+
+  if (entry != NULL)
+    take_fate (core, entry, item != NULL);
+  else if (was_settling)
+    {
+      /* Sent again, and answered out of the server's ledger: harmless. */
+      stanok_effect_log (core, "the journal could not settle %s: it will be sent again",
+                         command_id);
+      item->settling_until_ms = 0;
+      stanok_push_fail_lane (core, lane, -1);
+    }
+  stanok_reoffer_settled (core, command_id, entry != NULL);
+}
+
+void
+stanok_push_recorded (StanokSyncCore    *core,
+                      const StanokEntry *entry)
+{
+  StanokLane *lane;
+
+  stanok_cache_put_entry (core->cache, entry);
+  lane = stanok_lanes_put (&core->push.lanes, entry);
+  stanok_push_hasten (core, lane);
+}
