@@ -158,7 +158,7 @@ run (GlStage                  *stage,
   stanok_camera_set_points (&camera, sections->vertices[0].position, sizeof (StanokVertex),
                             sections->n_vertices);
   stanok_camera_set_viewport (&camera, WIDTH, HEIGHT);
-  stanok_camera_set_view (&camera, STANOK_VIEW_ISO);
+  stanok_camera_set_view (&camera, STANOK_SIDE_ISO);
   fill_frame (&frame, &camera);
   save_pictures (stage, renderer, &frame, name);
   measure (renderer, &camera);

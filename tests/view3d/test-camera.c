@@ -27,7 +27,7 @@ make_any (StanokCamera *camera,
   stanok_camera_set_bounds (camera, min, max);
   stanok_camera_set_viewport (camera, g_rand_int_range (rand, 200, 2000),
                               g_rand_int_range (rand, 200, 2000));
-  stanok_camera_set_view (camera, g_rand_int_range (rand, 0, STANOK_N_VIEWS));
+  stanok_camera_set_view (camera, g_rand_int_range (rand, 0, STANOK_N_SIDES));
   stanok_camera_orbit (camera, g_rand_double_range (rand, -500, 500),
                        g_rand_double_range (rand, -100, 100));
 }
@@ -198,7 +198,7 @@ test_orbit_direction (void)
   stanok_camera_init (&camera);
   stanok_camera_set_bounds (&camera, min, max);
   stanok_camera_set_viewport (&camera, 800, 600);
-  stanok_camera_set_view (&camera, STANOK_VIEW_FRONT);
+  stanok_camera_set_view (&camera, STANOK_SIDE_FRONT);
   stanok_camera_project (&camera, near, before);
   stanok_camera_orbit (&camera, 50, 0);
   stanok_camera_project (&camera, near, after);
@@ -218,13 +218,13 @@ test_standard_views (void)
 {
   static const struct
   {
-    StanokView view;
+    StanokSide view;
     double     right[3];
     double     up[3];
   } rows[] = {
-    { STANOK_VIEW_FRONT, { 1, 0, 0 }, { 0, 0, 1 } },
-    { STANOK_VIEW_TOP,   { 1, 0, 0 }, { 0, 1, 0 } },
-    { STANOK_VIEW_RIGHT, { 0, 1, 0 }, { 0, 0, 1 } },
+    { STANOK_SIDE_FRONT, { 1, 0, 0 }, { 0, 0, 1 } },
+    { STANOK_SIDE_TOP,   { 1, 0, 0 }, { 0, 1, 0 } },
+    { STANOK_SIDE_RIGHT, { 0, 1, 0 }, { 0, 0, 1 } },
   };
   StanokCamera camera;
 

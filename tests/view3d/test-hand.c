@@ -15,7 +15,7 @@ set_up (StanokCamera *camera,
   memset (hand, 0, sizeof *hand);
   stanok_camera_init (camera);
   stanok_camera_set_viewport (camera, 800, 600);
-  stanok_camera_set_view (camera, STANOK_VIEW_FRONT);
+  stanok_camera_set_view (camera, STANOK_SIDE_FRONT);
 }
 
 static void

@@ -59,7 +59,7 @@ tear_down (Fixture      *f,
 static void
 show (Fixture     *f,
       const Shape *shape,
-      StanokView   view)
+      StanokSide   view)
 {
   g_autoptr (GError) error = NULL;
 
@@ -162,7 +162,7 @@ test_cube_from_the_front (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, cube, STANOK_VIEW_FRONT);
+  show (f, cube, STANOK_SIDE_FRONT);
   f->frame.has_edges = FALSE;
   pixels = draw_moving (f);
   stanok_camera_project (&f->camera, near_low, low);
@@ -185,7 +185,7 @@ test_light (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, cube, STANOK_VIEW_ISO);
+  show (f, cube, STANOK_SIDE_ISO);
   pixels = draw_still (f);
   gl_stage_save (f->stage, is_es ? "cube-es.png" : "cube.png", STAGE);
   front = pixel_of (f, pixels, 10, 0, 10);
@@ -210,7 +210,7 @@ test_edges (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, cube, STANOK_VIEW_ISO);
+  show (f, cube, STANOK_SIDE_ISO);
   pixels = draw_still (f);
   for (guint step = 1; step < 10; step++)
     {
@@ -241,9 +241,9 @@ test_outline (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, ring, STANOK_VIEW_ISO);
+  show (f, ring, STANOK_SIDE_ISO);
   ring->sections.n_edges = 0;
-  show (f, ring, STANOK_VIEW_ISO);
+  show (f, ring, STANOK_SIDE_ISO);
   pixels = draw_moving (f);
   /* From above downwards, the first thing met is ink. */
   for (guint y = 0; y < HEIGHT && (p == NULL || p[3] == 0); y++)
@@ -261,7 +261,7 @@ test_still_is_smooth (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, ring, STANOK_VIEW_ISO);
+  show (f, ring, STANOK_SIDE_ISO);
   pixels = draw_moving (f);
   gl_stage_save (f->stage, is_es ? "ring-moving-es.png" : "ring-moving.png", STAGE);
   pixels = draw_still (f);
@@ -283,7 +283,7 @@ test_open_mesh (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, sheet, STANOK_VIEW_TOP);
+  show (f, sheet, STANOK_SIDE_TOP);
   above = pixel_of (f, draw_still (f), 10, 10, 0)[0];
   stanok_camera_orbit (&f->camera, 0, -1000);
   below = pixel_of (f, draw_still (f), 10, 10, 0)[0];
@@ -306,7 +306,7 @@ test_coarse_comes_first (Fixture      *f,
   if (f->stage == NULL)
     return;
   g_assert_false (stanok_renderer_is_fast (f->renderer));
-  show (f, ring, STANOK_VIEW_ISO);
+  show (f, ring, STANOK_SIDE_ISO);
   g_assert_true (stanok_renderer_begin_upload (f->renderer, &ring->sections, &error));
   coarse = g_memdup2 (draw_moving (f), 4 * WIDTH * HEIGHT);
   covered = count_covered (coarse);
@@ -332,7 +332,7 @@ test_without_a_coarse_version_waits (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, ring, STANOK_VIEW_ISO);
+  show (f, ring, STANOK_SIDE_ISO);
   g_assert_true (stanok_renderer_begin_upload (f->renderer, &ring->sections, &error));
   g_assert_cmpuint (count_covered (draw_moving (f)), ==, 0);
   while (stanok_renderer_continue_upload (f->renderer, 1 << 20))
@@ -352,7 +352,7 @@ test_too_large_a_picture (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, cube, STANOK_VIEW_ISO);
+  show (f, cube, STANOK_SIDE_ISO);
   aim (f);
   huge = f->frame;
   huge.width_px = 1000000;

@@ -97,7 +97,7 @@ stanok_camera_init (StanokCamera *self)
   memset (self, 0, sizeof *self);
   self->width_px = self->height_px = 1;
   stanok_camera_set_bounds (self, min, max);
-  stanok_camera_set_view (self, STANOK_VIEW_ISO);
+  stanok_camera_set_view (self, STANOK_SIDE_ISO);
 }
 
 /**
@@ -185,18 +185,18 @@ stanok_camera_set_viewport (StanokCamera *self,
 
 void
 stanok_camera_set_view (StanokCamera *self,
-                        StanokView    view)
+                        StanokSide    view)
 {
   /* Iso stands a little nearer to the front than 45 degrees, so that a cube shows two unequal
    * sides. */
-  static const double angles[STANOK_N_VIEWS][2] = {
-    [STANOK_VIEW_ISO]   = { -60, 28 },
-    [STANOK_VIEW_FRONT] = { -90, 0 },
-    [STANOK_VIEW_TOP]   = { -90, 90 },
-    [STANOK_VIEW_RIGHT] = { 0, 0 },
+  static const double angles[STANOK_N_SIDES][2] = {
+    [STANOK_SIDE_ISO]   = { -60, 28 },
+    [STANOK_SIDE_FRONT] = { -90, 0 },
+    [STANOK_SIDE_TOP]   = { -90, 90 },
+    [STANOK_SIDE_RIGHT] = { 0, 0 },
   };
 
-  g_return_if_fail ((guint) view < STANOK_N_VIEWS);
+  g_return_if_fail ((guint) view < STANOK_N_SIDES);
 
   self->azimuth_rad = angles[view][0] * G_PI / 180;
   self->elevation_rad = angles[view][1] * G_PI / 180;

@@ -12,13 +12,13 @@ G_BEGIN_DECLS
 #define STANOK_CAMERA_MAX_POINTS 64
 
 typedef enum {
-  STANOK_VIEW_ISO,
-  STANOK_VIEW_FRONT,
-  STANOK_VIEW_TOP,
-  STANOK_VIEW_RIGHT,
-} StanokView;
+  STANOK_SIDE_ISO,
+  STANOK_SIDE_FRONT,
+  STANOK_SIDE_TOP,
+  STANOK_SIDE_RIGHT,
+} StanokSide;
 
-#define STANOK_N_VIEWS (STANOK_VIEW_RIGHT + 1)
+#define STANOK_N_SIDES (STANOK_SIDE_RIGHT + 1)
 
 /* Numbered, because the tests quote them:
  *
@@ -62,7 +62,7 @@ void stanok_camera_set_points   (StanokCamera *self, const float *first, gsize s
                                  gsize n);
 void stanok_camera_set_viewport (StanokCamera *self, int width_px, int height_px);
 
-void stanok_camera_set_view     (StanokCamera *self, StanokView view);
+void stanok_camera_set_view     (StanokCamera *self, StanokSide view);
 void stanok_camera_fit          (StanokCamera *self);
 void stanok_camera_orbit        (StanokCamera *self, double dx_px, double dy_px);
 void stanok_camera_pan          (StanokCamera *self, double dx_px, double dy_px);

@@ -341,7 +341,7 @@ aim_at (StanokModelArea          *self,
   if (sections->n_vertices > 0)
     stanok_camera_set_points (&self->camera, sections->vertices[0].position,
                               step * sizeof (StanokVertex), sections->n_vertices / step);
-  stanok_camera_set_view (&self->camera, STANOK_VIEW_ISO);
+  stanok_camera_set_view (&self->camera, STANOK_SIDE_ISO);
 }
 
 void

@@ -182,12 +182,12 @@ view_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  static const char *const names[STANOK_N_VIEWS] = {
-    [STANOK_VIEW_ISO] = "iso", [STANOK_VIEW_FRONT] = "front",
-    [STANOK_VIEW_TOP] = "top", [STANOK_VIEW_RIGHT] = "right",
+  static const char *const names[STANOK_N_SIDES] = {
+    [STANOK_SIDE_ISO] = "iso", [STANOK_SIDE_FRONT] = "front",
+    [STANOK_SIDE_TOP] = "top", [STANOK_SIDE_RIGHT] = "right",
   };
 
-  for (guint view = 0; view < STANOK_N_VIEWS; view++)
+  for (guint view = 0; view < STANOK_N_SIDES; view++)
     if (g_str_equal (names[view], g_action_get_name (G_ACTION (action))))
       stanok_model_view_set_view (STANOK_MODEL_VIEW (user_data), view);
 }
@@ -427,7 +427,7 @@ stanok_model_view_fit (StanokModelView *self)
 
 void
 stanok_model_view_set_view (StanokModelView *self,
-                            StanokView       view)
+                            StanokSide       view)
 {
   g_return_if_fail (STANOK_IS_MODEL_VIEW (self));
 

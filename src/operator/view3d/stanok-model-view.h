@@ -37,7 +37,7 @@ void          stanok_model_view_set_note          (StanokModelView *self, const 
 void          stanok_model_view_set_caption_inset (StanokModelView *self, int inset_px);
 
 void          stanok_model_view_fit               (StanokModelView *self);
-void          stanok_model_view_set_view          (StanokModelView *self, StanokView view);
+void          stanok_model_view_set_view          (StanokModelView *self, StanokSide view);
 void          stanok_model_view_set_edges_visible (StanokModelView *self, gboolean is_visible);
 
 G_END_DECLS
