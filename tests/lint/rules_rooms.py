@@ -131,8 +131,7 @@ def check_room_deps(tree):
 DETERMINISTIC = ('src/core/*', 'src/operator/sync/*', 'src/operator/store/*', 'src/backend/mes/*',
                  'tests/sim/*')
 SEAMS = ('src/operator/sync/*driver*', 'src/operator/sync/stanok-sync.c',
-         'src/operator/store/*worker*', 'src/operator/store/stanok-store.c',
-         'src/operator/store/*facade*')
+         'src/operator/store/*worker*', 'src/operator/store/stanok-store*.c')
 OUTSIDE = re.compile(
     r'(?<![\w.>])(g_get_monotonic_time|g_get_real_time|g_date_time_new_now\w*|time|clock_gettime|'
     r'gettimeofday|localtime\w*|g_time_zone_new_local|s?rand|s?random|[dlm]rand48|g_random_\w+|'

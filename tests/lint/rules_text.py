@@ -42,7 +42,8 @@ def check_potfiles(tree):
             yield Problem(path, line, 'potfiles', 'has words to translate, but is not listed',
                           f'add it to {POTFILES}')
         if path.startswith('src/') and not path.startswith(WINGS_WITH_WORDS):
-            yield Problem(path, line, 'potfiles', 'words for people stand in ui, view3d, app and ctl only',
+            yield Problem(path, line, 'potfiles',
+                          'words for people stand in ui, view3d, app and ctl only',
                           'return a code; the screen has the sentence')
 
 

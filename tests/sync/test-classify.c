@@ -240,7 +240,7 @@ make_answer (const Case *c)
   return answer;
 }
 
-/* ---- tests ------------------------------------------------------------------------------------ */
+/* ---- tests ----------------------------------------------------------------------------------- */
 
 static void
 check (const Case *c)
@@ -251,7 +251,8 @@ check (const Case *c)
   StanokClass expected = expect (c);
 
   if (verdict.class != expected)
-    g_error ("status %u body %d problem %s epoch %d intent %d: class %d, not %d", c->status, c->body,
+    g_error ("status %u body %d problem %s epoch %d intent %d: class %d, not %d", c->status,
+             c->body,
              stanok_problem_name (c->problem), c->epoch, c->is_intent, verdict.class, expected);
   g_assert_cmpint (verdict.ours, ==, !is_html_or_not_ours (c));
   g_assert_cmpint (verdict.reply != NULL, ==, verdict.class == STANOK_CLASS_ACK);
@@ -316,7 +317,8 @@ test_no_epoch_known (void)
 {
   Case c = { 200, BODY_REPLY, STANOK_PROBLEM_NONE, EPOCH_RIGHT, FALSE };
   g_autoptr(StanokHttpAnswer) answer = make_answer (&c);
-  g_auto(StanokVerdict) verdict = stanok_classify (answer, ID, STANOK_COMMAND_PROGRESS, NULL, NOW_MS);
+  g_auto(StanokVerdict) verdict = stanok_classify (answer, ID, STANOK_COMMAND_PROGRESS, NULL,
+                                                   NOW_MS);
 
   g_assert_cmpint (verdict.class, ==, STANOK_CLASS_EPOCH);
 }

@@ -15,7 +15,8 @@ find_locale_dir (const char *program)
 {
   g_autofree char *here = g_path_get_dirname (program);
   g_autofree char *built = g_build_filename (here, "..", "..", "..", "po", NULL);
-  g_autofree char *probe = g_build_filename (built, "ru", "LC_MESSAGES", GETTEXT_PACKAGE ".mo", NULL);
+  g_autofree char *probe = g_build_filename (built, "ru", "LC_MESSAGES", GETTEXT_PACKAGE ".mo",
+                                             NULL);
 
   return g_strdup (g_file_test (probe, G_FILE_TEST_EXISTS) ? built : STANOK_LOCALEDIR);
 }

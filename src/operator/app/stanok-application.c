@@ -38,9 +38,10 @@ struct _StanokApplication
 
 G_DEFINE_FINAL_TYPE (StanokApplication, stanok_application, ADW_TYPE_APPLICATION)
 
-/* ---- sync ------------------------------------------------------------------------------------------------- */
+/* ---- sync ------------------------------------------------------------------------------------ */
 
-/* What the sync thread needs to reach the server: a copy, so that it shares nothing with the application. */
+/* What the sync thread needs to reach the server: a copy, so that it shares nothing with the
+ * application. */
 typedef struct {
   char *server;
   char *device;
@@ -117,7 +118,7 @@ phase_changed_cb (StanokApplication *self)
     start_sync (self);
 }
 
-/* ---- window --------------------------------------------------------------------------------------------------- */
+/* ---- window ---------------------------------------------------------------------------------- */
 
 static void
 retry_now_cb (StanokApplication *self)
@@ -160,7 +161,7 @@ stanok_application_activate (GApplication *application)
   phase_changed_cb (self);
 }
 
-/* ---- life ------------------------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------ */
 
 static int
 stanok_application_handle_local_options (GApplication *application,
@@ -239,7 +240,8 @@ stanok_application_init (StanokApplication *self)
 StanokApplication *
 stanok_application_new (const char *program)
 {
-  /* NON_UNIQUE: the store's lock decides who is the one terminal of a data folder, also without a bus. */
+  /* NON_UNIQUE: the store's lock decides who is the one terminal of a data folder, also without
+   * a bus. */
   StanokApplication *self = g_object_new (STANOK_TYPE_APPLICATION,
                                           "application-id", "org.stanok.Stanok",
                                           "flags", G_APPLICATION_NON_UNIQUE, NULL);

@@ -1,4 +1,5 @@
-/* stanok-options.c: which server, which kiosk, which folder: from the command line and the configuration file
+/* stanok-options.c: which server, which kiosk, which folder: from the command line and the
+ * configuration file
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +18,8 @@ const GOptionEntry STANOK_OPTION_ENTRIES[] = {
   { "station", 0, 0, G_OPTION_ARG_STRING, NULL, "Station that it stands at", "ID" },
   { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, "Folder of the journal and the cache", "DIR" },
   { "config", 0, 0, G_OPTION_ARG_FILENAME, NULL, "Configuration file", "FILE" },
-  { "ready-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, "What stanok-mesd --demo wrote: server, kiosks and their tokens", "FILE" },
+  { "ready-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    "What stanok-mesd --demo wrote: server, kiosks and their tokens", "FILE" },
   { NULL }
 };
 
@@ -162,7 +164,8 @@ stanok_options_new (GVariantDict  *given,
   if (self->server != NULL && self->device == NULL)
     {
       g_set_error (error, STANOK_ERROR, STANOK_ERROR_BAD_DATA,
-                   "a server is set but no kiosk: give --device, or write device= into the configuration file");
+                   "a server is set but no kiosk: give --device, or write device= into the "
+                   "configuration file");
       return NULL;
     }
   if (self->data == NULL)

@@ -34,7 +34,8 @@ stanok_entry_mirror_free (StanokEntryMirror *self)
   g_free (self);
 }
 
-/* seq grows within an incarnation, and a later incarnation starts with what the earlier one left. */
+/* seq grows within an incarnation, and a later incarnation starts with what the earlier one
+ * left. */
 static gboolean
 is_before (const StanokEntry *a,
            const StanokEntry *b)

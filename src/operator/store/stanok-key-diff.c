@@ -119,7 +119,8 @@ stanok_key_diff (const GArray *old_keys,
   walk.old_sorted = sorted_copy (old_keys, walk.i, walk.i_end);
   walk.new_sorted = sorted_copy (new_keys, walk.j, walk.j_end);
   walk.moved = g_array_new (FALSE, FALSE, sizeof (gint64));
-  /* A list that was shuffled is one step: searching its moves would be quadratic, and everything moves anyway. */
+  /* A list that was shuffled is one step: searching its moves would be quadratic, and everything
+   * moves anyway. */
   while ((walk.i < walk.i_end || walk.j < walk.j_end) && steps->len <= max_steps &&
          walk.moved->len <= max_steps)
     {

@@ -22,7 +22,8 @@ struct _StanokOrderList
   StanokStore *store;          /* (owned) */
   StanokQuery  query;          /* strings owned */
   GArray      *keys;           /* (element-type gint64) */
-  GHashTable  *items;          /* key -> StanokOrderItem (owned); looked up only, never iterated in order */
+  /* key -> StanokOrderItem (owned); looked up only, never iterated in order */
+  GHashTable  *items;
   GQueue       recent;         /* of keys of @items, oldest first: what to forget */
   GHashTable  *asked_pages;    /* first key of pages that are being read */
   gboolean     loading;
@@ -54,7 +55,7 @@ copy_query (StanokQuery       *to,
   to->search = g_strdup (from->search);
 }
 
-/* ---- questions to the sync thread ------------------------------------------------------------------------ */
+/* ---- questions to the sync thread ------------------------------------------------------------ */
 
 typedef struct {
   StanokStore *store;
@@ -225,7 +226,7 @@ ask_page (StanokOrderList *self,
   stanok_worker_post (self->store->sync_worker, answer, question, NULL);
 }
 
-/* ---- the model ---------------------------------------------------------------------------------------------- */
+/* ---- the model ------------------------------------------------------------------------------- */
 
 static void
 forget_oldest (StanokOrderList *self)
