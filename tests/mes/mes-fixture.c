@@ -23,7 +23,8 @@ get_random (gpointer data,
 
   for (gsize i = 0; i < n; i++)
     {
-      fixture->random = fixture->random * G_GUINT64_CONSTANT (6364136223846793005) + 1442695040888963407;
+      fixture->random = fixture->random * G_GUINT64_CONSTANT (6364136223846793005) +
+                        G_GUINT64_CONSTANT (1442695040888963407);
       bytes[i] = (guint8) (fixture->random >> 56);
     }
 }
@@ -35,7 +36,8 @@ fixture_open (Fixture *fixture)
   g_autoptr(GError) error = NULL;
 
   if (fixture->sql == NULL)
-    fixture->sql = stanok_sql_open (fixture->path != NULL ? fixture->path : ":memory:", NULL, &error);
+    fixture->sql = stanok_sql_open (fixture->path != NULL ? fixture->path : ":memory:", NULL,
+                                    &error);
   g_assert_no_error (error);
   fixture->mes = stanok_mes_new (&ports, fixture->sql, fixture->objects, &fixture->config,
                                  &fixture->counter, &error);
@@ -77,7 +79,8 @@ add_people (Fixture *fixture)
 
       g_assert_true (stanok_mes_put_operator (fixture->mes, &op, "$argon2id$x", NULL, &error));
     }
-  g_assert_true (stanok_mes_revoke_operator (fixture->mes, "op-gone", FIXTURE_NOW_MS - 1000, &error));
+  g_assert_true (stanok_mes_revoke_operator (fixture->mes, "op-gone", FIXTURE_NOW_MS - 1000,
+                                             &error));
   fixture->token = stanok_mes_enrol_device (fixture->mes, "K-01", "st-1", &error);
   fixture->other_token = stanok_mes_enrol_device (fixture->mes, "K-02", "st-2", &error);
   g_assert_no_error (error);
@@ -295,7 +298,8 @@ fixture_decode (const StanokMesResponse *response,
 {
   g_autofree char *body = fixture_body (response);
   g_autoptr(GError) error = NULL;
-  gpointer record = stanok_record_from_json (type, body, strlen (body), &STANOK_JSON_ANSWER, &error);
+  gpointer record = stanok_record_from_json (type, body, strlen (body), &STANOK_JSON_ANSWER,
+                                             &error);
 
   if (error != NULL)
     g_test_message ("%s", body);

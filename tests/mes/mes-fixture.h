@@ -53,7 +53,8 @@ void               fixture_add_order  (Fixture *fixture, const char *id, StanokS
 char              *fixture_etag       (Fixture *fixture, const char *order_id);
 
 /* A command by op-1 on K-01, with a fresh id. */
-StanokCommand     *fixture_make_command (Fixture *fixture, StanokCommandType type, const char *order_id);
+StanokCommand     *fixture_make_command (Fixture *fixture, StanokCommandType type,
+                                         const char *order_id);
 
 /* How it is sent; what is not set is as it should be. */
 typedef struct {
@@ -73,7 +74,8 @@ StanokMesResponse *fixture_send (Fixture *fixture, const StanokCommand *command,
 
 char        *fixture_body    (const StanokMesResponse *response);
 gpointer     fixture_decode  (const StanokMesResponse *response, const StanokRecordType *type);
-void         fixture_assert_problem_at (const StanokMesResponse *response, StanokProblemType type, int line);
+void         fixture_assert_problem_at (const StanokMesResponse *response, StanokProblemType type,
+                                        int line);
 #define assert_problem(response, type) fixture_assert_problem_at (response, type, __LINE__)
 #define assert_reply(response, expected) \
   G_STMT_START { \

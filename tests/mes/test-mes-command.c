@@ -1,4 +1,4 @@
-/* test-mes-command.c: commands are evaluated in the protocol's order, carried out once, and never forgotten
+/* test-mes-command.c: commands are evaluated in order, carried out once, never forgotten
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,13 +7,16 @@
 
 #include "mes-fixture.h"
 
-/* ---- the order of evaluation (2.6) -------------------------------------------------------------------------------- */
+#define make(fixture, type, order_id) \
+  fixture_make_command (fixture, STANOK_COMMAND_##type, order_id)
+
+/* ---- the order of evaluation (2.6) ---------------------------------------------------------- */
 
 static void
 test_who_before_syntax (Fixture       *fixture,
                         gconstpointer  data)
 {
-  g_autoptr(StanokCommand) command = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
+  g_autoptr(StanokCommand) command = make (fixture, START, "WO-1");
   g_autoptr(StanokMesResponse) nobody = SEND (fixture, command, .token = "nobody", .body = "{");
   g_autoptr(StanokMesResponse) revoked = NULL;
 
@@ -28,7 +31,7 @@ static void
 test_syntax_before_ledger (Fixture       *fixture,
                            gconstpointer  data)
 {
-  g_autoptr(StanokCommand) command = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
+  g_autoptr(StanokCommand) command = make (fixture, START, "WO-1");
   g_autoptr(StanokMesResponse) first = SEND (fixture, command, .seq = 1);
   g_autoptr(StanokMesResponse) again = SEND (fixture, command, .seq = 1, .body = "{");
 
@@ -38,11 +41,11 @@ test_syntax_before_ledger (Fixture       *fixture,
 
 /* S10: the tag has moved, the place is taken by itself, and still the stored outcome comes. */
 static void
-test_ledger_before_sequence_and_condition (Fixture       *fixture,
+test_ledger_before_the_rest (Fixture       *fixture,
                                            gconstpointer  data)
 {
-  g_autoptr(StanokCommand) claim = fixture_make_command (fixture, STANOK_COMMAND_CLAIM, "WO-1");
-  g_autoptr(StanokCommand) other = fixture_make_command (fixture, STANOK_COMMAND_NOTE, "WO-1");
+  g_autoptr(StanokCommand) claim = make (fixture, CLAIM, "WO-1");
+  g_autoptr(StanokCommand) other = make (fixture, NOTE, "WO-1");
   g_autofree char *tag = fixture_etag (fixture, "WO-1");
   g_autoptr(StanokMesResponse) first = SEND (fixture, claim, .seq = 1, .if_match = tag);
   g_autoptr(StanokMesResponse) again = SEND (fixture, claim, .seq = 1, .if_match = tag);
@@ -64,8 +67,8 @@ static void
 test_sequence_before_condition (Fixture       *fixture,
                                 gconstpointer  data)
 {
-  g_autoptr(StanokCommand) note = fixture_make_command (fixture, STANOK_COMMAND_NOTE, "WO-1");
-  g_autoptr(StanokCommand) claim = fixture_make_command (fixture, STANOK_COMMAND_CLAIM, "WO-1");
+  g_autoptr(StanokCommand) note = make (fixture, NOTE, "WO-1");
+  g_autoptr(StanokCommand) claim = make (fixture, CLAIM, "WO-1");
   g_autoptr(StanokMesResponse) first = SEND (fixture, note, .seq = 1);
   g_autoptr(StanokMesResponse) second = SEND (fixture, claim, .seq = 1, .if_match = "\"old\"");
 
@@ -77,7 +80,7 @@ static void
 test_unknown_before_condition (Fixture       *fixture,
                                gconstpointer  data)
 {
-  g_autoptr(StanokCommand) claim = fixture_make_command (fixture, STANOK_COMMAND_CLAIM, "WO-404");
+  g_autoptr(StanokCommand) claim = make (fixture, CLAIM, "WO-404");
   g_autoptr(StanokMesResponse) response = SEND (fixture, claim, .if_match = "");
 
   assert_problem (response, STANOK_PROBLEM_UNKNOWN_ORDER);
@@ -87,7 +90,7 @@ static void
 test_condition_before_lifecycle (Fixture       *fixture,
                                  gconstpointer  data)
 {
-  g_autoptr(StanokCommand) hold = fixture_make_command (fixture, STANOK_COMMAND_HOLD, "WO-1");
+  g_autoptr(StanokCommand) hold = make (fixture, HOLD, "WO-1");
   g_autoptr(StanokMesResponse) without = SEND (fixture, hold, .seq = 1, .if_match = "");
   g_autoptr(StanokMesResponse) stale = SEND (fixture, hold, .seq = 1, .if_match = "\"e0.r1\"");
   g_autoptr(StanokMesResponse) weak = NULL;
@@ -95,7 +98,7 @@ test_condition_before_lifecycle (Fixture       *fixture,
   g_autoptr(StanokProblem) problem = fixture_decode (stale, &STANOK_RECORD_PROBLEM);
   g_autofree char *tag = fixture_etag (fixture, "WO-1");
   g_autofree char *weak_tag = g_strconcat ("W/", tag, NULL);
-  g_autoptr(StanokCommand) other = fixture_make_command (fixture, STANOK_COMMAND_HOLD, "WO-1");
+  g_autoptr(StanokCommand) other = make (fixture, HOLD, "WO-1");
 
   assert_problem (without, STANOK_PROBLEM_IF_MATCH_REQUIRED);
   assert_problem (stale, STANOK_PROBLEM_STALE_ORDER);
@@ -107,14 +110,14 @@ test_condition_before_lifecycle (Fixture       *fixture,
   assert_problem (weak, STANOK_PROBLEM_STALE_ORDER);
 }
 
-/* ---- 2: syntax ------------------------------------------------------------------------------------------------------ */
+/* ---- 2: syntax ------------------------------------------------------------------------------ */
 
 static void
 test_syntax (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autoptr(StanokCommand) start = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
-  g_autoptr(StanokCommand) progress = fixture_make_command (fixture, STANOK_COMMAND_PROGRESS, "WO-1");
+  g_autoptr(StanokCommand) start = make (fixture, START, "WO-1");
+  g_autoptr(StanokCommand) progress = make (fixture, PROGRESS, "WO-1");
   g_autofree char *deep = g_strnfill (60000, '[');
   g_autofree char *json = stanok_command_to_json (start), *negative = NULL;
   g_autoptr(GString) unknown = g_string_new (json);
@@ -137,7 +140,7 @@ static void
 test_syntax_of_headers (Fixture       *fixture,
                         gconstpointer  data)
 {
-  g_autoptr(StanokCommand) start = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
+  g_autoptr(StanokCommand) start = make (fixture, START, "WO-1");
   static const struct {
     Send              send;
     StanokProblemType problem;
@@ -177,7 +180,8 @@ test_size_and_type (Fixture       *fixture,
                                                            "transfer-encoding", "chunked" });
   g_autoptr(StanokMesResponse) form = ASK (fixture, .method = "POST", .path = path, .body = "a=b",
                                            .headers = { "content-type", "text/plain" });
-  g_autoptr(StanokMesResponse) typeless = ASK (fixture, .method = "POST", .path = path, .body = "{}");
+  g_autoptr(StanokMesResponse) typeless = ASK (fixture, .method = "POST", .path = path,
+                                               .body = "{}");
   g_autoptr(StanokMesResponse) stranger = ASK (fixture, .method = "POST", .path = path,
                                                .token = "", .is_too_large = TRUE);
 
@@ -215,13 +219,13 @@ test_versions (Fixture       *fixture,
     }
 }
 
-/* ---- 3: the ledger --------------------------------------------------------------------------------------------------- */
+/* ---- 3: the ledger -------------------------------------------------------------------------- */
 
 static void
 test_other_bytes (Fixture       *fixture,
                   gconstpointer  data)
 {
-  g_autoptr(StanokCommand) progress = fixture_make_command (fixture, STANOK_COMMAND_PROGRESS, "WO-1");
+  g_autoptr(StanokCommand) progress = make (fixture, PROGRESS, "WO-1");
   g_autoptr(StanokMesResponse) first = SEND (fixture, progress, .seq = 1);
   g_autoptr(StanokMesResponse) other = NULL, elsewhere = NULL;
 
@@ -238,9 +242,9 @@ static void
 test_refusal_is_stored (Fixture       *fixture,
                         gconstpointer  data)
 {
-  g_autoptr(StanokCommand) theirs = fixture_make_command (fixture, STANOK_COMMAND_CLAIM, "WO-1");
-  g_autoptr(StanokCommand) mine = fixture_make_command (fixture, STANOK_COMMAND_CLAIM, "WO-1");
-  g_autoptr(StanokCommand) release = fixture_make_command (fixture, STANOK_COMMAND_RELEASE, "WO-1");
+  g_autoptr(StanokCommand) theirs = make (fixture, CLAIM, "WO-1");
+  g_autoptr(StanokCommand) mine = make (fixture, CLAIM, "WO-1");
+  g_autoptr(StanokCommand) release = make (fixture, RELEASE, "WO-1");
   g_autoptr(StanokMesResponse) taken = NULL, refused = NULL, freed = NULL, again = NULL;
   g_autoptr(StanokProblem) problem = NULL;
 
@@ -270,7 +274,7 @@ static void
 test_ledger_survives (Fixture       *fixture,
                       gconstpointer  data)
 {
-  g_autoptr(StanokCommand) progress = fixture_make_command (fixture, STANOK_COMMAND_PROGRESS, "WO-1");
+  g_autoptr(StanokCommand) progress = make (fixture, PROGRESS, "WO-1");
   g_autoptr(StanokMesResponse) first = NULL, again = NULL;
   g_autoptr(StanokReply) before = NULL, after = NULL;
 
@@ -316,7 +320,7 @@ test_ranges (Fixture       *fixture,
       g_autoptr(StanokMesResponse) response = NULL;
 
       g_clear_pointer (&last, stanok_command_free);
-      last = fixture_make_command (fixture, STANOK_COMMAND_NOTE, "WO-1");
+      last = make (fixture, NOTE, "WO-1");
       response = SEND (fixture, last, .seq = places[i]);
       g_assert_cmpuint (response->status, ==, 200);
     }
@@ -332,7 +336,7 @@ static void
 test_command_status (Fixture       *fixture,
                      gconstpointer  data)
 {
-  g_autoptr(StanokCommand) complete = fixture_make_command (fixture, STANOK_COMMAND_COMPLETE, "WO-1");
+  g_autoptr(StanokCommand) complete = make (fixture, COMPLETE, "WO-1");
   g_autofree char *path = g_strconcat ("/v1/commands/", complete->command_id, NULL);
   g_autoptr(StanokMesResponse) before = ASK (fixture, .path = path);
   g_autoptr(StanokMesResponse) sent = NULL, mine = NULL, theirs = NULL;
@@ -354,7 +358,7 @@ test_command_status (Fixture       *fixture,
   g_assert_cmpstr (stanok_mes_response_get (mine, "cache-control"), ==, "no-store");
 }
 
-/* ---- 6, 7: outcomes ----------------------------------------------------------------------------------------------------- */
+/* ---- 6, 7: outcomes ------------------------------------------------------------------------- */
 
 static void
 test_facts_on_unknown_orders (Fixture       *fixture,
@@ -387,8 +391,8 @@ test_actors (Fixture       *fixture,
 
   for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
     {
-      g_autoptr(StanokCommand) fact = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
-      g_autoptr(StanokCommand) intent = fixture_make_command (fixture, STANOK_COMMAND_CLAIM, "WO-1");
+      g_autoptr(StanokCommand) fact = make (fixture, START, "WO-1");
+      g_autoptr(StanokCommand) intent = make (fixture, CLAIM, "WO-1");
       g_autoptr(StanokMesResponse) recorded = NULL, refused = NULL;
       g_autoptr(StanokReply) reply = NULL;
 
@@ -411,7 +415,7 @@ static void
 test_revoked_later (Fixture       *fixture,
                     gconstpointer  data)
 {
-  g_autoptr(StanokCommand) fact = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
+  g_autoptr(StanokCommand) fact = make (fixture, START, "WO-1");
   g_autoptr(StanokMesResponse) response = NULL;
 
   g_free (fact->operator_id);
@@ -444,7 +448,7 @@ static void
 test_blob_missing (Fixture       *fixture,
                    gconstpointer  data)
 {
-  g_autoptr(StanokCommand) attach = fixture_make_command (fixture, STANOK_COMMAND_ATTACH, "WO-1");
+  g_autoptr(StanokCommand) attach = make (fixture, ATTACH, "WO-1");
   g_autoptr(GBytes) photo = g_bytes_new_static ("photo", 5);
   g_autoptr(StanokMesResponse) without = SEND (fixture, attach, .seq = 1);
   g_autoptr(StanokMesResponse) with = NULL;
@@ -461,7 +465,7 @@ static void
 test_note_keeps_tag (Fixture       *fixture,
                      gconstpointer  data)
 {
-  g_autoptr(StanokCommand) note = fixture_make_command (fixture, STANOK_COMMAND_NOTE, "WO-1");
+  g_autoptr(StanokCommand) note = make (fixture, NOTE, "WO-1");
   g_autofree char *before = fixture_etag (fixture, "WO-1"), *after = NULL;
   gint64 head = stanok_mes_get_head (fixture->mes);
   g_autoptr(StanokMesResponse) response = SEND (fixture, note);
@@ -516,7 +520,7 @@ test_times (Fixture       *fixture,
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(StanokCommand) note = fixture_make_command (fixture, STANOK_COMMAND_NOTE, "WO-1");
+      g_autoptr(StanokCommand) note = make (fixture, NOTE, "WO-1");
       g_autoptr(StanokMesResponse) sent = NULL, asked = NULL;
       const StanokHistoryRow *row;
       StanokHistory *history;
@@ -537,10 +541,10 @@ static void
 test_revert (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autoptr(StanokCommand) complete = fixture_make_command (fixture, STANOK_COMMAND_COMPLETE, "WO-1");
-  g_autoptr(StanokCommand) revert = fixture_make_command (fixture, STANOK_COMMAND_REVERT, "WO-1");
-  g_autoptr(StanokCommand) again = fixture_make_command (fixture, STANOK_COMMAND_REVERT, "WO-1");
-  g_autoptr(StanokCommand) claim = fixture_make_command (fixture, STANOK_COMMAND_CLAIM, "WO-1");
+  g_autoptr(StanokCommand) complete = make (fixture, COMPLETE, "WO-1");
+  g_autoptr(StanokCommand) revert = make (fixture, REVERT, "WO-1");
+  g_autoptr(StanokCommand) again = make (fixture, REVERT, "WO-1");
+  g_autoptr(StanokCommand) claim = make (fixture, CLAIM, "WO-1");
   g_autoptr(StanokMesResponse) claimed = NULL, completed = NULL, reverted = NULL, already = NULL;
   g_autoptr(StanokReply) reply = NULL;
 
@@ -567,9 +571,9 @@ static void
 test_revert_refusals (Fixture       *fixture,
                       gconstpointer  data)
 {
-  g_autoptr(StanokCommand) start = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
-  g_autoptr(StanokCommand) unknown = fixture_make_command (fixture, STANOK_COMMAND_REVERT, "WO-1");
-  g_autoptr(StanokCommand) late = fixture_make_command (fixture, STANOK_COMMAND_REVERT, "WO-1");
+  g_autoptr(StanokCommand) start = make (fixture, START, "WO-1");
+  g_autoptr(StanokCommand) unknown = make (fixture, REVERT, "WO-1");
+  g_autoptr(StanokCommand) late = make (fixture, REVERT, "WO-1");
   g_autoptr(StanokMesResponse) started = SEND (fixture, start);
   g_autoptr(StanokMesResponse) refused = SEND (fixture, unknown);
   g_autoptr(StanokMesResponse) too_late = NULL;
@@ -599,7 +603,7 @@ main (int   argc,
   g_test_add ("/mes/command/" path, Fixture, NULL, set_up_with_order, test, fixture_tear_down)
   ADD ("order/1-who-before-2-syntax", test_who_before_syntax);
   ADD ("order/2-syntax-before-3-ledger", test_syntax_before_ledger);
-  ADD ("order/3-ledger-before-4-sequence-and-5-condition", test_ledger_before_sequence_and_condition);
+  ADD ("order/3-ledger-before-4-sequence-and-5-condition", test_ledger_before_the_rest);
   ADD ("order/4-sequence-before-5-condition", test_sequence_before_condition);
   ADD ("order/unknown-before-5-condition", test_unknown_before_condition);
   ADD ("order/5-condition-before-6-lifecycle", test_condition_before_lifecycle);

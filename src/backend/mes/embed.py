@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""embed.py: text files as C strings, because the core opens no file by itself
+# embed.py: text files as C strings, because the core opens no file by itself
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage: embed.py HEADER OUT.c NAME=FILE...
 
-SPDX-License-Identifier: GPL-3.0-or-later
-
-usage: embed.py HEADER OUT.c NAME=FILE...
-"""
 import pathlib
 import sys
 

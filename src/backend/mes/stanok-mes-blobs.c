@@ -11,7 +11,7 @@
 #include "mes/stanok-mes-handlers.h"
 #include "mes/stanok-mes-private.h"
 
-/* ---- GET ---------------------------------------------------------------------------------------------------------------- */
+/* ---- GET ------------------------------------------------------------------------------------ */
 
 static void
 reply_range (StanokMesExchange *exchange,
@@ -91,7 +91,7 @@ stanok_mes_handle_get_blob (StanokMesExchange *exchange)
   stanok_mes_exchange_set_header (exchange, "ETag", etag);
 }
 
-/* ---- PUT ---------------------------------------------------------------------------------------------------------------- */
+/* ---- PUT ------------------------------------------------------------------------------------ */
 
 static gboolean
 read_used (StanokMesExchange *exchange,

@@ -56,7 +56,7 @@ fail (Evaluation   *self,
   return FALSE;
 }
 
-/* ---- 2: syntax ---------------------------------------------------------------------------------------------------- */
+/* ---- 2: syntax ------------------------------------------------------------------------------ */
 
 static gboolean
 read_headers (Evaluation *self)
@@ -101,7 +101,7 @@ read_request (Evaluation *self)
   return TRUE;
 }
 
-/* ---- answers --------------------------------------------------------------------------------------------------------- */
+/* ---- answers -------------------------------------------------------------------------------- */
 
 static void
 reply (Evaluation               *self,
@@ -149,9 +149,10 @@ answer_from_row (Evaluation               *self,
   return FALSE;
 }
 
-/* ---- 3: ledger ------------------------------------------------------------------------------------------------------- */
+/* ---- 3: ledger ------------------------------------------------------------------------------ */
 
-/* A journal that was renumbered sends what it had sent before under another number, which then counts as had. */
+/* A journal that was renumbered sends what it had sent before under another number, which then
+ * counts as had. */
 static gboolean
 note_other_place (Evaluation *self,
                   GError    **error)
@@ -202,7 +203,7 @@ check_ledger (Evaluation *self)
   return answer_from_row (self, row);
 }
 
-/* ---- 4: sequence ----------------------------------------------------------------------------------------------------- */
+/* ---- 4: sequence ---------------------------------------------------------------------------- */
 
 static gboolean
 check_sequence (Evaluation *self)
@@ -217,7 +218,7 @@ check_sequence (Evaluation *self)
                                   "another command stands at this place of the journal");
 }
 
-/* ---- 5: condition ---------------------------------------------------------------------------------------------------- */
+/* ---- 5: condition --------------------------------------------------------------------------- */
 
 static gboolean
 read_order (Evaluation *self)
@@ -241,7 +242,8 @@ refuse_stale (Evaluation *self)
   return FALSE;
 }
 
-/* A wish is about what was seen; what happened, happened. A decision on an exception needs no order. */
+/* A wish is about what was seen; what happened, happened. A decision on an exception needs no
+ * order. */
 static gboolean
 check_condition (Evaluation *self)
 {
@@ -290,7 +292,7 @@ stanok_mes_handle_command (StanokMesExchange *exchange)
     answer_from_row (&self, row);
 }
 
-/* ---- what was sent before ---------------------------------------------------------------------------------------------- */
+/* ---- what was sent before ------------------------------------------------------------------- */
 
 void
 stanok_mes_handle_command_status (StanokMesExchange *exchange)

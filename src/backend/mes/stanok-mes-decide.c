@@ -141,7 +141,7 @@ learn (StanokMes               *mes,
   return command->type != STANOK_COMMAND_REVERT || learn_target (mes, delivery, knowledge, error);
 }
 
-/* ---- storing ------------------------------------------------------------------------------------------------------ */
+/* ---- storing -------------------------------------------------------------------------------- */
 
 static gboolean
 write_exception (StanokMes                *mes,

@@ -56,7 +56,7 @@ static const char * const titles[STANOK_N_PROBLEMS] = {
   [STANOK_PROBLEM_INTERNAL]               = "The server failed",
 };
 
-/* ---- what was asked -------------------------------------------------------------------------------------- */
+/* ---- what was asked ------------------------------------------------------------------------- */
 
 const char *
 stanok_mes_exchange_get_header (const StanokMesExchange *self,
@@ -116,7 +116,7 @@ stanok_mes_exchange_get_count (StanokMesExchange *self,
   return TRUE;
 }
 
-/* ---- what is answered ------------------------------------------------------------------------------------ */
+/* ---- what is answered ----------------------------------------------------------------------- */
 
 void
 stanok_mes_exchange_set_header (StanokMesExchange *self,
@@ -248,7 +248,7 @@ stanok_mes_exchange_fail (StanokMesExchange *self,
   stanok_mes_exchange_refuse_with (self, STANOK_PROBLEM_MAINTENANCE, &refusal);
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------- */
 
 static void
 append_name (GString    *out,

@@ -32,7 +32,7 @@ quote (const char *text)
   return g_strdup_printf ("\"%s\"", text);
 }
 
-/* ---- snapshot ------------------------------------------------------------------------------------------------------ */
+/* ---- snapshot ------------------------------------------------------------------------------- */
 
 typedef struct {
   gint64       seq;             /* of the cursor */
@@ -195,7 +195,7 @@ stanok_mes_handle_snapshot (StanokMesExchange *exchange)
   stanok_mes_exchange_reply_json (exchange, 200, etag, json);
 }
 
-/* ---- changes --------------------------------------------------------------------------------------------------------- */
+/* ---- changes -------------------------------------------------------------------------------- */
 
 typedef struct {
   gint64   since;

@@ -36,7 +36,7 @@ stanok_mes_handle_ready (StanokMesExchange *exchange)
   stanok_mes_exchange_reply_json (exchange, 200, NULL, json);
 }
 
-/* ---- metrics (Prometheus text 0.0.4) --------------------------------------------------------------------------------- */
+/* ---- metrics (Prometheus text 0.0.4) -------------------------------------------------------- */
 
 static void
 append_head (GString    *out,
@@ -122,7 +122,7 @@ stanok_mes_handle_metrics (StanokMesExchange *exchange)
   stanok_mes_exchange_reply (exchange, 200, METRICS_TYPE, body);
 }
 
-/* ---- the API document --------------------------------------------------------------------------------------------------- */
+/* ---- the API document ----------------------------------------------------------------------- */
 
 void
 stanok_mes_handle_openapi (StanokMesExchange *exchange)

@@ -141,8 +141,9 @@ stanok_mes_history_read (StanokMes  *mes,
                          GError    **error)
 {
   g_autoptr(StanokSqlQuery) query = stanok_sql_query (
-      mes->sql, "SELECT seq, at_ms, received_ms, command_id, type, operator_id, device_id, outcome, "
-                "before, after, args FROM history WHERE order_id = ?1 ORDER BY seq", error);
+      mes->sql, "SELECT seq, at_ms, received_ms, command_id, type, operator_id, device_id, "
+                "outcome, before, after, args FROM history WHERE order_id = ?1 "
+                "ORDER BY seq", error);
   g_autoptr(GError) local_error = NULL;
 
   if (query == NULL)

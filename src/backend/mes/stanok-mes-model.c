@@ -66,7 +66,7 @@ stanok_mes_model_free (StanokMesModel *self)
   g_free (self);
 }
 
-/* ---- places --------------------------------------------------------------------------------------------------- */
+/* ---- places --------------------------------------------------------------------------------- */
 
 /* The first slot above @seq. */
 static guint
@@ -108,7 +108,7 @@ stanok_mes_model_find_above (StanokMesModel *self,
   return low;
 }
 
-/* ---- changes ----------------------------------------------------------------------------------------------------- */
+/* ---- changes -------------------------------------------------------------------------------- */
 
 static void
 fill_holes (StanokMesModel *self)
@@ -259,7 +259,7 @@ stanok_mes_model_forget (StanokMesModel *self,
     g_hash_table_remove (self->by_id, id);
 }
 
-/* ---- reading --------------------------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 StanokMesEntry *
 stanok_mes_model_find (StanokMesModel *self,

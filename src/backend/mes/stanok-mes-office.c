@@ -23,7 +23,7 @@ refuse (const char *id,
   return FALSE;
 }
 
-/* What goes into the database has to come out of it through the same strict reader that clients have. */
+/* What goes into the database has to come out of it through the strict reader that clients have. */
 static gboolean
 check_order (const StanokOrder *order,
              GError           **error)
@@ -177,7 +177,7 @@ stanok_mes_edit_order (StanokMes      *self,
           end (self, write_noted (self, "office.edit", before, after, error), error));
 }
 
-/* ---- people, places, reasons ------------------------------------------------------------------------------------------- */
+/* ---- people, places, reasons ---------------------------------------------------------------- */
 
 void
 stanok_mes_forget_list (StanokMes    *self,
@@ -267,7 +267,7 @@ stanok_mes_put_reason (StanokMes          *self,
   return end (self, query != NULL && stanok_sql_run (query, error) >= 0, error);
 }
 
-/* ---- devices -------------------------------------------------------------------------------------------------------------- */
+/* ---- devices -------------------------------------------------------------------------------- */
 
 char *
 stanok_mes_enrol_device (StanokMes  *self,
@@ -310,4 +310,10 @@ stanok_mes_count_effects (StanokMes  *self,
                           const char *command_id)
 {
   return stanok_mes_history_count_effects (self, command_id, NULL);
+}
+
+gint64
+stanok_mes_count_orders (StanokMes *self)
+{
+  return stanok_mes_model_get_n (self->model);
 }

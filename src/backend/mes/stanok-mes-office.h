@@ -30,6 +30,8 @@ gboolean stanok_mes_revoke_operator (StanokMes *self, const char *operator_id, g
 /* The token is returned once and kept only as a hash. */
 char    *stanok_mes_enrol_device (StanokMes *self, const char *device_id, const char *station, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean stanok_mes_revoke_device (StanokMes *self, const char *device_id, GError **error);
+/* Orders in every state, those that no queue shows included. */
+gint64   stanok_mes_count_orders (StanokMes *self);
 /* How many effects a command had (0 or 1), for the simulator's oracle. */
 gint64   stanok_mes_count_effects (StanokMes *self, const char *command_id);
 

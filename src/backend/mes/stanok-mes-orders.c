@@ -10,7 +10,7 @@
 
 #define STATES_ALL (~0u)
 
-/* ---- pages ----------------------------------------------------------------------------------------------------------- */
+/* ---- pages ---------------------------------------------------------------------------------- */
 
 typedef struct {
   guint      states;          /* bit set of StanokState */
@@ -100,7 +100,7 @@ collect (StanokMesModel *model,
     }
 }
 
-/* Which orders, each in which state, and whether more follow: all that the representation depends on. */
+/* Which orders, each in which state, and whether more follow: all that the page depends on. */
 static char *
 make_page_etag (StanokMes        *mes,
                 const OrdersPage *page)
@@ -176,7 +176,7 @@ stanok_mes_handle_orders (StanokMesExchange *exchange)
   stanok_mes_exchange_reply_json (exchange, 200, etag, g_steal_pointer (&json));
 }
 
-/* ---- one ------------------------------------------------------------------------------------------------------------- */
+/* ---- one ------------------------------------------------------------------------------------ */
 
 /* (nullable): refused if there is none that manufacturing may see. */
 static StanokMesEntry *

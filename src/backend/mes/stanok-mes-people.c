@@ -42,7 +42,7 @@ person_free (gpointer data)
   g_free (person);
 }
 
-/* ---- loading ---------------------------------------------------------------------------------------------------- */
+/* ---- loading -------------------------------------------------------------------------------- */
 
 static GPtrArray *
 read_devices (StanokSql *sql,
@@ -162,7 +162,7 @@ stanok_mes_people_free (StanokMesPeople *self)
   g_free (self);
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------------ */
+/* ---- finding -------------------------------------------------------------------------------- */
 
 StanokMesDevice *
 stanok_mes_people_find_device (StanokMesPeople *self,
@@ -194,7 +194,7 @@ stanok_mes_people_get_person (StanokMesPeople *self,
   return place < self->people->len ? self->people->pdata[place] : NULL;
 }
 
-/* ---- changing ----------------------------------------------------------------------------------------------------- */
+/* ---- changing ------------------------------------------------------------------------------- */
 
 gboolean
 stanok_mes_people_put_device (StanokMesPeople *self,

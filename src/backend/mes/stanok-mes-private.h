@@ -54,7 +54,7 @@ struct _StanokMes {
   char            *failure;      /* (owned) (nullable) the last commit failed, or a read did */
 };
 
-/* ---- stanok-mes-write.c: M1, M2 -------------------------------------------------------------------------------- */
+/* ---- stanok-mes-write.c: M1, M2 ------------------------------------------------------------- */
 gboolean stanok_mes_begin    (StanokMes *self, GError **error);
 /* On failure nothing of it happened. */
 gboolean stanok_mes_commit   (StanokMes *self, GError **error);
@@ -66,10 +66,10 @@ gboolean stanok_mes_write_absence (StanokMes *self, const char *order_id, GError
 /* Orders that were shipped long ago leave the queue, old tombstones go. Cheap if nothing is due. */
 gboolean stanok_mes_sweep    (StanokMes *self, GError **error);
 
-/* ---- stanok-mes-warm.c ------------------------------------------------------------------------------------------- */
+/* ---- stanok-mes-warm.c ---------------------------------------------------------------------- */
 gboolean stanok_mes_warm     (StanokMes *self, gint64 outside_counter, GError **error);
 
-/* ---- stanok-mes-read.c ------------------------------------------------------------------------------------------- */
+/* ---- stanok-mes-read.c ---------------------------------------------------------------------- */
 /* (transfer full) (nullable): serialised, from memory or the database. NULL without error: unknown. */
 GBytes      *stanok_mes_read_json  (StanokMes *self, const char *order_id, GError **error);
 StanokOrder *stanok_mes_read_order (StanokMes *self, const char *order_id, GError **error);
@@ -77,10 +77,10 @@ char        *stanok_mes_make_etag  (StanokMes *self, gint64 rev);
 gint64       stanok_mes_now_ms     (StanokMes *self);
 gboolean     stanok_mes_is_plain_id (const char *text);
 
-/* ---- stanok-mes-office.c -------------------------------------------------------------------------------------------- */
+/* ---- stanok-mes-office.c -------------------------------------------------------------------- */
 void stanok_mes_forget_list (StanokMes *self, StanokMesList list);
 
-/* ---- stanok-mes-cursor.c ------------------------------------------------------------------------------------------ */
+/* ---- stanok-mes-cursor.c -------------------------------------------------------------------- */
 char *stanok_mes_cursor_format (StanokMes *self, gint64 seq);
 /* NONE if it can be gone on from, else the refusal. */
 StanokProblemType stanok_mes_cursor_parse (StanokMes *self, const char *text, gint64 *seq);

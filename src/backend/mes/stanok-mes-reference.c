@@ -10,7 +10,7 @@
 
 #define OFFLINE_SIGNIN_DAYS 10
 
-/* ---- lists ------------------------------------------------------------------------------------------------------------ */
+/* ---- lists ---------------------------------------------------------------------------------- */
 
 /* Each fills @items with borrowed or owned elements, as the array's free function says. */
 typedef gboolean (*Collect) (StanokMes *mes, GPtrArray *items, GError **error);
@@ -201,7 +201,7 @@ stanok_mes_handle_roster (StanokMesExchange *exchange)
   reply_list (exchange, STANOK_MES_LIST_ROSTER);
 }
 
-/* ---- the server ------------------------------------------------------------------------------------------------------- */
+/* ---- the server ----------------------------------------------------------------------------- */
 
 /* The time stands outside the representation that the tag names. */
 void

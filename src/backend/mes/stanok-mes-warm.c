@@ -90,8 +90,8 @@ rewrite_all (StanokMes *self,
              GError   **error)
 {
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(StanokSqlQuery) query = stanok_sql_query (self->sql, "SELECT id FROM orders ORDER BY id",
-                                                      error);
+  g_autoptr(StanokSqlQuery) query = stanok_sql_query (
+      self->sql, "SELECT id FROM orders ORDER BY id", error);
   g_autoptr(GError) local_error = NULL;
 
   if (query == NULL)
@@ -141,7 +141,7 @@ decide_epoch (StanokMes *self,
   return stanok_mes_commit (self, error);
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------------------- */
+/* ---- memory --------------------------------------------------------------------------------- */
 
 static const char *
 gone_name (const char *text)

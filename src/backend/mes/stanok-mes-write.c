@@ -93,9 +93,9 @@ stanok_mes_commit (StanokMes *self,
   return TRUE;
 }
 
-/* ---- orders ------------------------------------------------------------------------------------------------------- */
+/* ---- orders --------------------------------------------------------------------------------- */
 
-/* How an order stood before this write: as committed, or as written earlier in the same transaction. */
+/* How an order stood before this write: as committed, or as written before in the transaction. */
 typedef struct {
   gboolean    exists, is_live;
   gint64      rev;
@@ -314,7 +314,7 @@ stanok_mes_write_absence (StanokMes  *self,
   return TRUE;
 }
 
-/* ---- what time does -------------------------------------------------------------------------------------------------- */
+/* ---- what time does ------------------------------------------------------------------------- */
 
 static gboolean
 collect (StanokMes  *self,

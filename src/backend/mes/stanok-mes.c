@@ -22,7 +22,7 @@ const StanokMesConfig STANOK_MES_DEFAULTS = {
   .quota_max = 200 * 1024 * 1024,
 };
 
-/* ---- life -------------------------------------------------------------------------------------------------------------- */
+/* ---- life ----------------------------------------------------------------------------------- */
 
 StanokMes *
 stanok_mes_new (const StanokMesPorts  *ports,
@@ -83,7 +83,7 @@ stanok_mes_get_head (StanokMes *self)
   return self->head;
 }
 
-/* ---- responses ----------------------------------------------------------------------------------------------------------- */
+/* ---- responses ------------------------------------------------------------------------------ */
 
 static StanokMesResponse *
 response_new (void)
@@ -116,7 +116,7 @@ stanok_mes_response_get (const StanokMesResponse *self,
   return NULL;
 }
 
-/* ---- 1: who ---------------------------------------------------------------------------------------------------------------- */
+/* ---- 1: who --------------------------------------------------------------------------------- */
 
 static char *
 dup_bearer (StanokMesExchange *exchange)
@@ -139,7 +139,7 @@ authenticate_device (StanokMesExchange *exchange)
   if (exchange->device == NULL)
     {
       stanok_mes_exchange_refuse (exchange, STANOK_PROBLEM_UNAUTHENTICATED,
-                                  "send “Authorization: Bearer” with the token of an enrolled device");
+                                  "send “Authorization: Bearer” with an enrolled device's token");
       return FALSE;
     }
   if (exchange->device->revoked_ms != 0)
@@ -182,7 +182,7 @@ authenticate (StanokMesExchange *exchange)
     }
 }
 
-/* ---- 2: version and size --------------------------------------------------------------------------------------------------- */
+/* ---- 2: version and size -------------------------------------------------------------------- */
 
 /* "1.10" is newer than "1.9"; what is not a number is old. */
 static int
@@ -216,8 +216,7 @@ check_version (StanokMesExchange *exchange)
       (slash != NULL && compare_versions (slash + 1, least) >= 0))
     return TRUE;
   stanok_mes_exchange_refuse (exchange, STANOK_PROBLEM_CLIENT_TOO_OLD,
-                              "version %s is the oldest that is served; nothing is lost by updating",
-                              least);
+                              "version %s is the oldest that is served", least);
   return FALSE;
 }
 
@@ -270,7 +269,7 @@ stanok_mes_get_body_max (StanokMes  *self,
                                                         : self->config.blob_max;
 }
 
-/* ---- handling ------------------------------------------------------------------------------------------------------------- */
+/* ---- handling ------------------------------------------------------------------------------- */
 
 static void
 dispatch (StanokMesExchange *exchange)

@@ -1,11 +1,12 @@
 -- 001-orders.sql: orders, the feed they move, and everything that people and devices did to them.
 --
 -- Why these tables:
---   server      one row: what must survive a restart and may not survive a restore unnoticed
---   orders      an order is kept as the bytes that are served; columns repeat only what is asked for
+--   server      one row: what must survive a restart, and no restore unnoticed
+--   orders      the bytes that are served; columns repeat only what is asked for
 --   tombstones  followers of the feed learn for 30 days that an order left it
---   ledger      a command has one outcome, for ever; its id is the key, so it cannot have two
---   sequences   what the ledger has of a journal; a command may have been sent under two incarnations
+--   ledger      a command has one outcome, for ever; its id is the key
+--   sequences   what the ledger has of a journal; a command may have been sent under two
+--               incarnations
 --   history     append-only; the only witness of how often a command had an effect
 --
 -- BIGINT and TEXT only, so that the text runs on PostgreSQL unchanged.
