@@ -45,7 +45,7 @@ typedef struct {
   gboolean          is_intent;
 } Case;
 
-/* ---- the rules, written from the protocol's table and not from the code ------------------ */
+/* ---- the rules, written from the protocol's table and not from the code --------------- */
 
 static gboolean
 is_html_or_not_ours (const Case *c)
@@ -159,7 +159,7 @@ expect (const Case *c)
   g_assert_not_reached ();
 }
 
-/* ---- answers ------------------------------------------------------------------------------ */
+/* ---- answers -------------------------------------------------------------------------- */
 
 static char *
 make_reply (const char *id,
@@ -240,7 +240,7 @@ make_answer (const Case *c)
   return answer;
 }
 
-/* ---- tests ----------------------------------------------------------------------------------- */
+/* ---- tests ---------------------------------------------------------------------------- */
 
 static void
 check (const Case *c)
@@ -252,8 +252,8 @@ check (const Case *c)
 
   if (verdict.class != expected)
     g_error ("status %u body %d problem %s epoch %d intent %d: class %d, not %d", c->status,
-             c->body,
-             stanok_problem_name (c->problem), c->epoch, c->is_intent, verdict.class, expected);
+             c->body, stanok_problem_name (c->problem), c->epoch, c->is_intent, verdict.class,
+             expected);
   g_assert_cmpint (verdict.ours, ==, !is_html_or_not_ours (c));
   g_assert_cmpint (verdict.reply != NULL, ==, verdict.class == STANOK_CLASS_ACK);
   g_assert_cmpint (verdict.lane_only, ==, verdict.ours && expected == STANOK_CLASS_RETRY &&

@@ -254,6 +254,27 @@ done_cb (gpointer                data,
 
 /* ---- life ----------------------------------------------------------------------------- */
 
+static void
+free_api (gpointer data)
+{
+  Api *self = data;
+
+  self->is_closing = TRUE;
+  for (guint i = 0; i < self->transfers->len; i++)
+    stanok_transfer_cancel (self->transfers->pdata[i]);
+  while (self->transfers->len > 0)
+    g_main_context_iteration (self->context, TRUE);
+  for (int i = 0; i < STANOK_N_CHANNELS; i++)
+    {
+      soup_session_abort (self->sessions[i]);
+      g_object_unref (self->sessions[i]);
+    }
+  g_ptr_array_unref (self->transfers);
+  g_main_context_unref (self->context);
+  g_free (self->origin);
+  g_free (self);
+}
+
 StanokNet *
 stanok_api_new (const char               *base_url,
                 const StanokNetListener  *listener,
@@ -268,7 +289,7 @@ stanok_api_new (const char               *base_url,
   if (origin == NULL)
     return NULL;
   self = g_new0 (Api, 1);
-  self->net = (StanokNet) { send_request, cancel_request, self };
+  self->net = (StanokNet) { send_request, cancel_request, self, free_api };
   self->listener = *listener;
   self->ours = (StanokNetListener) { head_cb, chunk_cb, done_cb, self };
   self->get_token = token;
@@ -290,22 +311,6 @@ stanok_api_new (const char               *base_url,
 void
 stanok_api_free (StanokNet *net)
 {
-  Api *self = net != NULL ? net->data : NULL;
-
-  if (self == NULL)
-    return;
-  self->is_closing = TRUE;
-  for (guint i = 0; i < self->transfers->len; i++)
-    stanok_transfer_cancel (self->transfers->pdata[i]);
-  while (self->transfers->len > 0)
-    g_main_context_iteration (self->context, TRUE);
-  for (int i = 0; i < STANOK_N_CHANNELS; i++)
-    {
-      soup_session_abort (self->sessions[i]);
-      g_object_unref (self->sessions[i]);
-    }
-  g_ptr_array_unref (self->transfers);
-  g_main_context_unref (self->context);
-  g_free (self->origin);
-  g_free (self);
+  if (net != NULL)
+    net->free (net->data);
 }

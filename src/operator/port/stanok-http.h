@@ -74,6 +74,7 @@ typedef struct {
   void (*send)   (gpointer data, const StanokHttpRequest *request);
   void (*cancel) (gpointer data, guint64 request_id);
   gpointer data;
+  void (*free)   (gpointer data);   /* (nullable) on the same thread; no callback comes during it or after */
 } StanokNet;
 
 /* Where the answers go. head comes once before the chunks of a streamed request; done ends every request, exactly once. */

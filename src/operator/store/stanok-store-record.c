@@ -65,7 +65,7 @@ take_entry (gpointer data)
     }
   if (published->why == STANOK_PUBLISH_RECORDED && listener->recorded != NULL)
     listener->recorded (listener->data, published->entry);
-  if (published->why == STANOK_PUBLISH_SETTLED && listener->settled != NULL)
+  if (published->why != STANOK_PUBLISH_RECORDED && listener->settled != NULL)
     listener->settled (listener->data, published->command_id, published->entry);
 }
 

@@ -98,7 +98,7 @@ char         *stanok_store_dup_incarnation  (StanokStore *self);    /* valid onc
 typedef struct {
   void (*boot)          (gpointer data, GPtrArray *open_entries);   /* once, when both files are open */
   void (*recorded)      (gpointer data, const StanokEntry *entry);
-  void (*settled)       (gpointer data, const char *command_id, const StanokEntry *entry);  /* entry NULL: not written */
+  void (*settled)       (gpointer data, const char *command_id, const StanokEntry *entry);  /* or acknowledged; entry NULL: not written */
   void (*accepted_list) (gpointer data, GPtrArray *entries);
   gpointer data;
 } StanokStoreListener;
