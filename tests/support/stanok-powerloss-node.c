@@ -57,14 +57,21 @@ static void
 image_resize (DiskImage *self,
               gsize      n)
 {
+  self->stored = MIN (self->stored, n);
+  self->n = n;
+}
+
+static void
+image_store (DiskImage *self,
+             gsize      n)
+{
   if (n > self->room)
     {
       self->room = MAX (n, self->room * 2);
       self->bytes = g_realloc (self->bytes, self->room);
     }
-  if (n > self->n)
-    memset (self->bytes + self->n, 0, n - self->n);
-  self->n = n;
+  memset (self->bytes + self->stored, 0, n - self->stored);
+  self->stored = n;
 }
 
 static void
@@ -73,11 +80,14 @@ image_put (DiskImage    *self,
            const guint8 *bytes,
            gsize         n)
 {
+  gsize end = (gsize) offset + n;
+
   if (n == 0)
     return;
-  if ((gsize) offset + n > self->n)
-    image_resize (self, (gsize) offset + n);
+  if (end > self->stored)
+    image_store (self, end);
   memcpy (self->bytes + offset, bytes, n);
+  self->n = MAX (self->n, end);
 }
 
 static void
@@ -85,7 +95,8 @@ image_copy (DiskImage       *self,
             const DiskImage *from)
 {
   image_resize (self, 0);
-  image_put (self, 0, from->bytes, from->n);
+  image_put (self, 0, from->bytes, from->stored);
+  image_resize (self, from->n);
 }
 
 DiskNode *
@@ -150,6 +161,19 @@ disk_node_resize (DiskNode *self,
 {
   image_resize (&self->now, (gsize) size);
   hold (self, HELD_SIZE, size, NULL, 0);
+}
+
+void
+disk_node_get (const DiskNode *self,
+               gint64          offset,
+               guint8         *bytes,
+               gsize           n)
+{
+  gsize stored = MIN (n, self->now.stored - MIN (self->now.stored, (gsize) offset));
+
+  if (stored > 0)
+    memcpy (bytes, self->now.bytes + offset, stored);
+  memset (bytes + stored, 0, n - stored);
 }
 
 static void

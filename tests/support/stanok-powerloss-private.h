@@ -26,8 +26,9 @@ typedef enum {
 
 typedef struct {
   guint8 *bytes;
+  gsize   stored;           /* what lies in @bytes; zeros follow, up to n */
+  gsize   room;             /* of @bytes */
   gsize   n;
-  gsize   room;
 } DiskImage;
 
 /* A file apart from its name. */
@@ -75,6 +76,7 @@ DiskNode  *disk_node_ref    (DiskNode *self);
 void       disk_node_unref  (gpointer self);
 void       disk_node_put    (DiskNode *self, gint64 offset, const guint8 *bytes, gsize n);
 void       disk_node_resize (DiskNode *self, gint64 size);
+void       disk_node_get    (const DiskNode *self, gint64 offset, guint8 *bytes, gsize n);
 void       disk_node_settle (StanokDisk *disk, DiskNode *self, StanokDiskKeep keep);
 void       disk_node_reload (DiskNode *self);      /* what is durable is what is seen */
 void       disk_node_save   (DiskNode *self);      /* what is seen is durable */

@@ -219,7 +219,7 @@ disk_pread (StanokDisk *self,
   if (offset < (gint64) node->now.n)
     *got = MIN (n, node->now.n - (gsize) offset);
   if (*got > 0)
-    memcpy (bytes, node->now.bytes + offset, *got);
+    disk_node_get (node, offset, bytes, *got);
   return DISK_OK;
 }
 
@@ -445,11 +445,14 @@ stanok_disk_damage (StanokDisk *self,
                     gsize       n)
 {
   DiskNode *node = g_tree_lookup (self->names, name);
+  g_autofree guint8 *bytes = g_malloc (n);
 
   if (node == NULL || (gsize) offset + n > node->now.n)
     return FALSE;
+  disk_node_get (node, offset, bytes, n);
   for (gsize i = 0; i < n; i++)
-    node->now.bytes[(gsize) offset + i] ^= 0xff;
+    bytes[i] ^= 0xff;
+  disk_node_put (node, offset, bytes, n);
   disk_node_save (node);
   return TRUE;
 }
@@ -488,6 +491,11 @@ stanok_disk_read (StanokDisk *self,
                   const char *name)
 {
   DiskNode *node = g_tree_lookup (self->names, name);
+  guint8 *bytes;
 
-  return node != NULL ? g_bytes_new (node->now.bytes, node->now.n) : NULL;
+  if (node == NULL)
+    return NULL;
+  bytes = g_malloc (node->now.n);
+  disk_node_get (node, 0, bytes, node->now.n);
+  return g_bytes_new_take (bytes, node->now.n);
 }

@@ -67,6 +67,12 @@ typedef struct {
   gint64            acknowledged_ms;
 } StanokEntry;
 
+/* "pending", "accepted", … A name that is none gives -1. */
+const char  *stanok_entry_state_name      (StanokEntryState state);
+int          stanok_entry_state_from_name (const char *name);
+
+/* A new one holds nothing; its maker fills it before anybody else sees it. */
+StanokEntry *stanok_entry_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 StanokEntry *stanok_entry_ref      (const StanokEntry *self);
 void         stanok_entry_unref    (StanokEntry *self);
 gboolean     stanok_entry_is_unsettled (const StanokEntry *self);   /* PENDING or PARKED */
@@ -120,7 +126,7 @@ StanokEntry *stanok_journal_settle      (StanokJournal *self, const StanokSettle
 StanokEntry *stanok_journal_acknowledge (StanokJournal *self, const char *command_id, const char *operator_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 StanokEntry *stanok_journal_lookup      (StanokJournal *self, const char *command_id);
-/* (element-type StanokEntry) in seq order. */
+/* (element-type StanokEntry) in seq order; NULL if the file cannot be read even by a new connection. */
 GPtrArray   *stanok_journal_list_open   (StanokJournal *self);   /* unsettled, or needing a person */
 GPtrArray   *stanok_journal_list_since  (StanokJournal *self, const char *operator_id, gint64 wall_ms);  /* operator NULL = all */
 GPtrArray   *stanok_journal_list_accepted (StanokJournal *self); /* for the comparison with the server's ledger */
@@ -136,6 +142,8 @@ gboolean stanok_journal_count_login (StanokJournal *self, const char *operator_i
 /* Who signed in here last: (element-type utf8) operator ids, newest first. */
 GPtrArray *stanok_journal_recent_operators (StanokJournal *self, guint n);
 
+/* Tries to complete the second copy. FALSE: some commands are in a single copy still. */
+gboolean stanok_journal_repair  (StanokJournal *self);
 gboolean stanok_journal_verify  (StanokJournal *self, GError **error);    /* both copies agree, hashes hold */
 /* Settings that must survive the cache: "device", "epoch", … */
 char    *stanok_journal_get_setting (StanokJournal *self, const char *key);
@@ -144,5 +152,6 @@ gboolean stanok_journal_set_setting (StanokJournal *self, const char *key, const
 gboolean stanok_journal_compact (StanokJournal *self, const GArray *have, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StanokJournal, stanok_journal_close)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StanokRecovery, stanok_recovery_clear)
 
 G_END_DECLS
