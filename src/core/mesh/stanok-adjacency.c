@@ -9,8 +9,6 @@
 
 #include "mesh/stanok-adjacency.h"
 
-#include <stdlib.h>
-
 #include "mesh/stanok-mesh-memory.h"
 
 #define SMALL_BUCKET 24u
@@ -24,14 +22,40 @@ entry_end (Entry entry)
   return (guint32) (entry >> 32);
 }
 
-static int
-compare_entries (const void *a,
-                 const void *b)
+static void
+sink (Entry   *heap,
+      guint32  i,
+      guint32  n)
 {
-  Entry x = *(const Entry *) a;
-  Entry y = *(const Entry *) b;
+  Entry entry = heap[i];
 
-  return (x > y) - (x < y);
+  for (guint32 child = 2 * i + 1; child < n; child = 2 * i + 1)
+    {
+      if (child + 1 < n && heap[child + 1] > heap[child])
+        child++;
+      if (heap[child] <= entry)
+        break;
+      heap[i] = heap[child];
+      i = child;
+    }
+  heap[i] = entry;
+}
+
+/* Not qsort(): that one asks the system how much memory there is, which ends the jailed importer. */
+static void
+sort_large_bucket (Entry   *bucket,
+                   guint32  n)
+{
+  for (guint32 i = n / 2; i-- > 0; )
+    sink (bucket, i, n);
+  while (n-- > 1)
+    {
+      Entry last = bucket[n];
+
+      bucket[n] = bucket[0];
+      bucket[0] = last;
+      sink (bucket, 0, n);
+    }
 }
 
 static void
@@ -40,7 +64,7 @@ sort_bucket (Entry   *bucket,
 {
   if (n > SMALL_BUCKET)
     {
-      qsort (bucket, n, sizeof *bucket, compare_entries);
+      sort_large_bucket (bucket, n);
       return;
     }
   for (guint32 i = 1; i < n; i++)
