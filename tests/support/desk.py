@@ -69,6 +69,10 @@ class Desk:
         app = App(self, process, log)
         self.apps.append(app)
         app.wait(lambda: app.windows(), 'a window is shown', seconds)
+        # Before the window manager has put it in its place, a finger would miss; and while the
+        # first frame is made, a tap lasts so long that it is taken for a long press.
+        app.wait(app.is_active, 'its window gets the focus', seconds)
+        app.wait(app.is_idle, 'it has come to rest', seconds)
         return app
 
     @property
@@ -196,6 +200,21 @@ class App:
                 return [Node(self.desk, window.accessible)
                         for window in Node(self.desk, child).children()]
         return []
+
+    def is_active(self):
+        pid = self.desk.stage.run(['xdotool', 'getactivewindow', 'getwindowpid'])
+        return pid.strip() == str(self.process.pid).encode()
+
+    def is_idle(self, share=0.2, over_s=0.25):
+        """Whether it left the processor alone for a moment: all that was due has been drawn."""
+        before = self.cpu_s()
+        time.sleep(over_s)
+        return self.cpu_s() - before < share * over_s
+
+    def cpu_s(self):
+        with open(f'/proc/{self.process.pid}/stat', encoding='utf-8') as file:
+            fields = file.read().rsplit(')', 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
 
     def nodes(self):
         for window in self.windows():
