@@ -71,9 +71,10 @@ def check_function(path, function):
 
 
 def nesting(body):
+    """Braces that stand alone open blocks; those of initialisers do not count."""
     depth = deepest = 0
-    for char in ''.join(body):
-        depth += {'{': 1, '}': -1}.get(char, 0)
+    for line in body:
+        depth += {'{': 1, '}': -1}.get(line.strip(), 0)
         deepest = max(deepest, depth)
     return deepest
 

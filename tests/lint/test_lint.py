@@ -119,6 +119,8 @@ SAMPLES = [
     ('function', c_file(DOMAIN_C, function(parameters='void (*f) (int, int, int, int, int, int)')),
      c_file(DOMAIN_C, function(parameters=',\n      '.join(f'int a{n}' for n in range(8)))),
      'has 8 parameters'),
+    ('function', c_file(DOMAIN_C, function(body='  int a[] = { { { { { { 0 } } } } } };\n')),
+     c_file(DOMAIN_C, nested(6)), 'nests 6 deep'),
     ('function', c_file(DOMAIN_C, nested(4)), c_file(DOMAIN_C, nested(5)), 'nests 5 deep'),
     ('function', c_file(DOMAIN_C, function(parameters='int   a,\n      char *b')),
      c_file(DOMAIN_C, function(parameters='int a, char *b')), 'two parameters on one line'),

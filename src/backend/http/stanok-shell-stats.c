@@ -25,8 +25,8 @@ struct _StanokShellStats {
   GMutex lock;
   GTree *requests;       /* (owned) "method route status" as labels -> guint64, sorted for the reader */
   GTree *latencies;      /* (owned) route -> Histogram */
-  gint   n_waiting;
-  gint   n_connections;
+  int    n_waiting;
+  int    n_connections;
 };
 
 static int
