@@ -71,7 +71,8 @@ GByteArray *
 model_make_gltf (const char *uri)
 {
   g_autofree char *text = g_strdup_printf (
-    "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],"
+    "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],"
+    "\"nodes\":[{\"mesh\":0}],"
     "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}],"
     "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,\"count\":3,\"type\":\"VEC3\","
     "\"max\":[1,1,1],\"min\":[0,0,0]}],\"bufferViews\":[{\"buffer\":0,\"byteLength\":36}],"
@@ -190,7 +191,8 @@ pack_with_blanks (const char *text,
                   gsize      *n_bytes)
 {
   g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr(GConverter) deflater = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, 1));
+  g_autoptr(GConverter) deflater =
+    G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, 1));
   g_autoptr(GOutputStream) packer = g_converter_output_stream_new (memory, deflater);
   g_autofree guint8 *blanks = g_malloc (1 << 20);
   g_autoptr(GBytes) bytes = NULL;
@@ -215,22 +217,30 @@ model_make_3mf (const char *unit,
 {
   Zip zip = { g_byte_array_new (), g_byte_array_new (), 0 };
   g_autofree char *text = g_strdup_printf (
-    "<?xml version=\"1.0\"?>\n<model unit=\"%s\" xmlns=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\">"
+    "<?xml version=\"1.0\"?>\n<model unit=\"%s\" "
+    "xmlns=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\">"
     "<resources><object id=\"1\" type=\"model\"><mesh><vertices><vertex x=\"0\" y=\"0\" z=\"0\"/>"
-    "<vertex x=\"1\" y=\"0\" z=\"0\"/><vertex x=\"0\" y=\"1\" z=\"0\"/><vertex x=\"0\" y=\"0\" z=\"1\"/></vertices>"
+    "<vertex x=\"1\" y=\"0\" z=\"0\"/><vertex x=\"0\" y=\"1\" z=\"0\"/><vertex x=\"0\" y=\"0\" "
+    "z=\"1\"/></vertices>"
     "<triangles><triangle v1=\"0\" v2=\"2\" v3=\"1\"/><triangle v1=\"0\" v2=\"1\" v3=\"3\"/>"
-    "<triangle v1=\"0\" v2=\"3\" v3=\"2\"/><triangle v1=\"1\" v2=\"2\" v3=\"%u\"/></triangles></mesh></object></resources>"
+    "<triangle v1=\"0\" v2=\"3\" v3=\"2\"/><triangle v1=\"1\" v2=\"2\" "
+    "v3=\"%u\"/></triangles></mesh></object></resources>"
     "<build><item objectid=\"1\"/></build></model>", unit, last_index);
 
   zip_add_text (&zip, "[Content_Types].xml",
-                "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-                "<Default Extension=\"model\" ContentType=\"application/vnd.ms-package.3dmanufacturing-3dmodel+xml\"/>"
-                "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                "<?xml version=\"1.0\"?><Types "
+                "xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                "<Default Extension=\"model\" "
+                "ContentType=\"application/vnd.ms-package.3dmanufacturing-3dmodel+xml\"/>"
+                "<Default Extension=\"rels\" "
+                "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                 "</Types>");
   zip_add_text (&zip, "_rels/.rels",
                 "<?xml version=\"1.0\"?><Relationships "
-                "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
-                "Target=\"/3D/3dmodel.model\" Id=\"r\" Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/>"
+                "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                "<Relationship "
+                "Target=\"/3D/3dmodel.model\" Id=\"r\" "
+                "Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/>"
                 "</Relationships>");
   if (padding_mib > 0)
     {

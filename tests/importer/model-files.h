@@ -16,5 +16,6 @@ GByteArray *model_make_stl_box   (float side);
 GByteArray *model_make_gltf      (const char *uri);
 GByteArray *model_make_deep_gltf (guint depth);
 
-/* A tetrahedron whose last triangle has the corner @last_index (3 is right), behind @padding_mib of blanks. */
+/* A tetrahedron whose last triangle has the corner @last_index (3 is right); with @padding_mib of
+ * blanks behind it. */
 GByteArray *model_make_3mf       (const char *unit, guint last_index, guint padding_mib);

@@ -41,7 +41,6 @@ static void do_open (void) { syscall (SYS_openat, AT_FDCWD, "/etc/passwd", O_RDO
 static void do_socket (void) { syscall (SYS_socket, AF_INET, SOCK_STREAM, 0); }
 static void do_unix_socket (void) { syscall (SYS_socket, AF_UNIX, SOCK_STREAM, 0); }
 static void do_fork (void) { syscall (SYS_clone, SIGCHLD, 0, 0, 0, 0); }
-static void do_exec (void) { char *none[] = { NULL }; syscall (SYS_execve, "/bin/true", none, none); }
 static void do_kill (void) { syscall (SYS_kill, test_pid, 0); }
 static void do_signal_other (void) { syscall (SYS_tgkill, test_pid, test_pid, 0); }
 static void do_ptrace (void) { syscall (SYS_ptrace, PTRACE_TRACEME, 0, 0, 0); }
@@ -49,12 +48,32 @@ static void do_read (void) { char c; syscall (SYS_read, 0, &c, 1); }
 static void do_read_out (void) { char c; syscall (SYS_pread64, out_fd, &c, 1, 0); }
 static void do_write_other (void) { syscall (SYS_write, other_fd, "x", 1); }
 static void do_unlink (void) { syscall (SYS_unlinkat, AT_FDCWD, "/nowhere", 0); }
-static void do_map_file (void) { syscall (SYS_mmap, NULL, 4096, PROT_READ, MAP_PRIVATE, out_fd, 0); }
-static void do_map_code (void) { syscall (SYS_mmap, NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }
 static void do_prctl (void) { syscall (SYS_prctl, 0, 0, 0, 0, 0); }
 static void do_raise_limit (void) { syscall (SYS_prlimit64, 0, 0, NULL, NULL); }
 static void do_userns (void) { syscall (SYS_unshare, 0x10000000); }
 static void do_time (void) { syscall (SYS_nanosleep, NULL, NULL); }
+
+static void
+do_exec (void)
+{
+  char *none[] = { NULL };
+
+  syscall (SYS_execve, "/bin/true", none, none);
+}
+
+static void
+do_map_file (void)
+{
+  syscall (SYS_mmap, NULL, 4096, PROT_READ, MAP_PRIVATE, out_fd, 0);
+}
+
+static void
+do_map_code (void)
+{
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS;
+
+  syscall (SYS_mmap, NULL, 4096, PROT_READ | PROT_EXEC, flags, -1, 0);
+}
 
 static void
 do_protect_code (void)
@@ -156,7 +175,9 @@ static const Act acts[] = {
 static void
 run_in_jail (const Act *act)
 {
-  StanokJailLimits limits = { .out_fd = out_fd, .memory_bytes = 64 * MIB, .output_bytes = MIB, .cpu_seconds = 1 };
+  StanokJailLimits limits = {
+    .out_fd = out_fd, .memory_bytes = 64 * MIB, .output_bytes = MIB, .cpu_seconds = 1,
+  };
   g_autoptr(GError) error = NULL;
 
   if (!stanok_jail_enter (&limits, &error))

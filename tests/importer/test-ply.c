@@ -10,7 +10,9 @@
 
 #define XYZ     "property float x\nproperty float y\nproperty float z\n"
 #define CORNERS "property list uchar int vertex_indices\n"
-#define HEAD(nv, nf) "ply\nformat ascii 1.0\nelement vertex " #nv "\n" XYZ "element face " #nf "\n" CORNERS "end_header\n"
+#define HEAD(nv, nf) \
+  "ply\nformat ascii 1.0\nelement vertex " #nv "\n" XYZ \
+  "element face " #nf "\n" CORNERS "end_header\n"
 #define SQUARE  "0 0 0\n1 0 0\n1 1 0\n0 1 0\n"
 
 static const struct
@@ -23,41 +25,64 @@ static const struct
   { "a-square", HEAD (4, 1) SQUARE "4 0 1 2 3\n", 2, NULL },
   { "two-triangles", HEAD (4, 2) SQUARE "3 0 1 2\n3 0 2 3", 2, NULL },
   { "points-among-faces", HEAD (4, 4) SQUARE "1 0\n2 0 1\n0\n3 0 1 2\n", 1, NULL },
-  { "returns", "ply\r\nformat ascii 1.0\r\ncomment a\r\nobj_info b\r\nelement vertex 3\r\nproperty double z\r\n"
-    "property int x\r\nproperty uchar red\r\nproperty float y\r\nelement face 1\r\nproperty uchar flag\r\n"
-    "property list uint8 uint32 vertex_index\r\nend_header\r\n0 0 255 0\r\n0 1 255 0\r\n0 0 255 1\r\n7 3 0 1 2\r\n", 1, NULL },
-  { "things-before-and-after", "ply\nformat ascii 1.0\nelement camera 2\nproperty float a\nproperty list int float b\n"
-    "element vertex 3\n" XYZ "element face 1\n" CORNERS "element edge 1\nproperty int v\nend_header\n"
+  { "returns",
+    "ply\r\nformat ascii 1.0\r\ncomment a\r\nobj_info b\r\nelement vertex 3\r\nproperty double "
+    "z\r\n"
+    "property int x\r\nproperty uchar red\r\nproperty float y\r\nelement face 1\r\nproperty "
+    "uchar flag\r\n"
+    "property list uint8 uint32 vertex_index\r\nend_header\r\n0 0 255 0\r\n0 1 255 0\r\n0 0 255 "
+    "1\r\n7 3 0 1 2\r\n", 1, NULL },
+  { "things-before-and-after",
+    "ply\nformat ascii 1.0\nelement camera 2\nproperty float a\nproperty list int float b\n"
+    "element vertex 3\n" XYZ "element face 1\n" CORNERS
+      "element edge 1\nproperty int v\nend_header\n"
     "1 3 7 8 9\n2 0\n0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n5\n", 1, NULL },
-  { "a-comment-without-its-word", "ply\nformat ascii 1.0\nMade by hand\nelement vertex 3\n" XYZ "element face 1\n" CORNERS
+  { "a-comment-without-its-word", "ply\nformat ascii 1.0\nMade by hand\nelement vertex 3\n" XYZ
+    "element face 1\n" CORNERS
     "end_header\n0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n", 1, NULL },
-  { "corner-too-far", HEAD (4, 1) SQUARE "3 0 1 4\n", 0, "face 1 has the corner 4, but the file has 4;*" },
-  { "corner-before", HEAD (4, 2) SQUARE "3 0 1 2\n3 0 1 -1\n", 0, "face 2 has the corner -1, but*" },
+  { "corner-too-far", HEAD (4, 1) SQUARE "3 0 1 4\n", 0,
+    "face 1 has the corner 4, but the file has 4;*" },
+  { "corner-before", HEAD (4, 2) SQUARE "3 0 1 2\n3 0 1 -1\n", 0,
+    "face 2 has the corner -1, but*" },
   { "corner-in-between", HEAD (4, 1) SQUARE "3 0 1 1.5\n", 0, "face 1 has the corner 1.5, but*" },
   { "corners-before-zero", HEAD (4, 1) SQUARE "-3 0 1 2\n", 0, "face 1 has -3 corners*" },
   { "corners-without-end", HEAD (4, 1) SQUARE "1e9 0 1 2\n", 0, "face 1 has 1000000000 corners*" },
   { "ends-in-corners", HEAD (4, 1) "0 0 0\n1 0 0\n1 1", 0, "*too short for the 4 corners*" },
-  { "ends-late-in-corners", HEAD (4, 1) "0 0 0\n1 0 0\n1.00000000 1", 0, "the file ends after 2 of 4 corners*" },
+  { "ends-late-in-corners", HEAD (4, 1) "0 0 0\n1 0 0\n1.00000000 1", 0,
+    "the file ends after 2 of 4 corners*" },
   { "ends-in-faces", HEAD (4, 2) SQUARE "3 0 1 2\n3 0", 0, "the file ends after 1 of 2 faces*" },
-  { "huge-corners", HEAD (9000000000000000, 1) SQUARE, 0, "*too short for the 9000000000000000 corners*" },
-  { "huge-faces", HEAD (4, 4000000000) SQUARE "3 0 1 2\n", 0, "*too short for the 4000000000 faces*" },
+  { "huge-corners", HEAD (9000000000000000, 1) SQUARE, 0,
+    "*too short for the 9000000000000000 corners*" },
+  { "huge-faces", HEAD (4, 4000000000) SQUARE "3 0 1 2\n", 0,
+    "*too short for the 4000000000 faces*" },
   { "negative-count", HEAD (-4, 1) SQUARE, 0, "*gives no count*" },
   { "count-is-a-word", HEAD (many, 1) SQUARE, 0, "*gives no count*" },
-  { "nan", HEAD (4, 1) "0 0 0\n1 nan 0\n1 1 0\n0 1 0\n4 0 1 2 3\n", 0, "line 11: “nan” is not a number*" },
+  { "nan", HEAD (4, 1) "0 0 0\n1 nan 0\n1 1 0\n0 1 0\n4 0 1 2 3\n", 0,
+    "line 11: “nan” is not a number*" },
   { "word-in-faces", HEAD (4, 1) SQUARE "3 0 x 1\n", 0, "line 14: “x” is not a number*" },
   { "no-format", "ply\nelement vertex 3\nend_header\n", 0, "*gives no encoding*" },
   { "other-format", "ply\nformat base64 1.0\nend_header\n", 0, "*unknown encoding (“base64”)*" },
   { "no-end", "ply\nformat ascii 1.0\nelement vertex 3\n", 0, "*has no end*" },
-  { "property-first", "ply\nformat ascii 1.0\nproperty float x\nend_header\n", 0, "*out of place*" },
-  { "unknown-type", "ply\nformat ascii 1.0\nelement vertex 1\nproperty quad x\nend_header\n", 0, "*unknown kind of number (“quad”)*" },
-  { "float-count", "ply\nformat ascii 1.0\nelement face 1\nproperty list float int vertex_indices\nend_header\n", 0,
+  { "property-first", "ply\nformat ascii 1.0\nproperty float x\nend_header\n", 0,
+    "*out of place*" },
+  { "unknown-type", "ply\nformat ascii 1.0\nelement vertex 1\nproperty quad x\nend_header\n", 0,
+    "*unknown kind of number (“quad”)*" },
+  { "float-count",
+    "ply\nformat ascii 1.0\nelement face 1\nproperty list float int vertex_indices\nend_header\n",
+      0,
     "*counts in fractions*" },
-  { "only-points", "ply\nformat ascii 1.0\nelement vertex 1\n" XYZ "end_header\n1 2 3\n", 0, "*points but no faces*" },
-  { "no-z", "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nelement face 0\n" CORNERS
+  { "only-points", "ply\nformat ascii 1.0\nelement vertex 1\n" XYZ "end_header\n1 2 3\n", 0,
+    "*points but no faces*" },
+  { "no-z",
+    "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nelement face 0\n"
+      CORNERS
     "end_header\n1 2\n", 0, "*no corners with x, y and z*" },
-  { "faces-before-corners", "ply\nformat ascii 1.0\nelement face 1\n" CORNERS "element vertex 3\n" XYZ
-    "end_header\n3 0 1 2\n0 0 0\n1 0 0\n0 1 0\n", 0, "face 1 has the corner 0, but the file has 0*" },
-  { "corners-twice", "ply\nformat ascii 1.0\nelement vertex 1\n" XYZ "element vertex 1\n" XYZ "element face 1\n" CORNERS
+  { "faces-before-corners", "ply\nformat ascii 1.0\nelement face 1\n" CORNERS "element vertex 3\n"
+    XYZ
+    "end_header\n3 0 1 2\n0 0 0\n1 0 0\n0 1 0\n", 0,
+      "face 1 has the corner 0, but the file has 0*" },
+  { "corners-twice", "ply\nformat ascii 1.0\nelement vertex 1\n" XYZ "element vertex 1\n" XYZ
+    "element face 1\n" CORNERS
     "end_header\n0 0 0\n0 0 0\n3 0 0 0\n", 0, "*lists its corners twice*" },
   { "no-faces", HEAD (4, 0) SQUARE, 0, "*no surface*" },
   { "only-the-mark", "ply\n", 0, "*has no end*" },
@@ -115,9 +140,11 @@ make_binary (gboolean is_big,
   static const gint16 faces[4][3] = { { 0, 2, 1 }, { 0, 1, 3 }, { 1, 2, 3 }, { 2, 0, 3 } };
   GByteArray *bytes = g_byte_array_new ();
   g_autofree char *head =
-    g_strdup_printf ("ply\nformat binary_%s_endian 1.0\nelement vertex 4\nproperty double x\nproperty uchar red\n"
+    g_strdup_printf ("ply\nformat binary_%s_endian 1.0\nelement vertex 4\nproperty double x\n"
+                     "property uchar red\n"
                      "property double y\nproperty double z\nelement face 4\nproperty short flag\n"
-                     "property list ushort short vertex_indices\nproperty list uchar float uv\nend_header\n",
+                     "property list ushort short vertex_indices\nproperty list uchar float uv\n"
+                     "end_header\n",
                      is_big ? "big" : "little");
 
   g_byte_array_append (bytes, (const guint8 *) head, (guint) strlen (head));
@@ -171,7 +198,8 @@ test_binary_index (void)
       g_autoptr(GError) error = NULL;
 
       g_assert_null (read_exactly (bytes->data, bytes->len, &error));
-      g_assert_true (g_pattern_match_simple ("face 4 has the corner *, but the file has 4;*", error->message));
+      g_assert_true (g_pattern_match_simple ("face 4 has the corner *, but the file has 4;*",
+                                             error->message));
     }
 }
 
@@ -194,7 +222,8 @@ test_every_length (void)
 static void
 test_huge_list (void)
 {
-  static const char head[] = "ply\nformat binary_little_endian 1.0\nelement junk 1\nproperty list uint double a\n"
+  static const char head[] =
+    "ply\nformat binary_little_endian 1.0\nelement junk 1\nproperty list uint double a\n"
     "element vertex 1\n" XYZ "element face 1\nproperty list uint int vertex_indices\nend_header\n";
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
   g_autoptr(GError) error = NULL;
@@ -210,7 +239,8 @@ test_huge_list (void)
 static void
 test_concave (void)
 {
-  static const char text[] = HEAD (6, 1) "0 0 0\n3 0 0\n3 1 0\n1 1 0\n1 3 0\n0 3 0\n6 0 1 2 3 4 5\n";
+  static const char text[] = HEAD (6, 1)
+    "0 0 0\n3 0 0\n3 1 0\n1 1 0\n1 3 0\n0 3 0\n6 0 1 2 3 4 5\n";
   g_autoptr(GError) error = NULL;
   g_autoptr(StanokMesh) mesh = read_exactly (text, strlen (text), &error);
   StanokMeasures m;
@@ -226,7 +256,8 @@ static void
 test_large_polygon (void)
 {
   g_autoptr(GString) text = g_string_new ("ply\nformat ascii 1.0\nelement vertex 2000\n" XYZ
-                                          "element face 1\nproperty list int int vertex_indices\nend_header\n");
+                                          "element face 1\nproperty list int int vertex_indices\n"
+                                          "end_header\n");
   g_autoptr(GError) error = NULL;
   g_autoptr(StanokMesh) mesh = NULL;
 

@@ -16,12 +16,15 @@ test_numbers (void)
 {
   static const char *good[] = {
     "0", "-0", "+7", "1.5", "-.5", "5.", "1e3", "1E-3", "1.e+2", "123456789012345678901234567890",
-    "0.1", "0.30000000000000004", "1e22", "1e23", "1e-22", "1e-23", "9007199254740993", "1.7976931348623157e308",
-    "0.000000000000000000000000000001", "000000000000000000000000000000001.5", "2.2250738585072014e-308",
+    "0.1", "0.30000000000000004", "1e22", "1e23", "1e-22", "1e-23", "9007199254740993",
+      "1.7976931348623157e308",
+    "0.000000000000000000000000000001", "000000000000000000000000000000001.5",
+      "2.2250738585072014e-308",
     "3.141592653589793238462643383279", "-1234.5678e-7", "1e-400",
   };
   static const char *bad[] = {
-    "", "-", "+", ".", "e5", "1e", "1e+", "--1", "1..2", "1.2.3", "nan", "inf", "0x1", "1,5", "1_000", "1e999", "12a",
+    "", "-", "+", ".", "e5", "1e", "1e+", "--1", "1..2", "1.2.3", "nan", "inf", "0x1", "1,5",
+      "1_000", "1e999", "12a",
     "0000000000000000000000000000000000000000000000000000000000000000000001e1234",
   };
 
@@ -83,7 +86,8 @@ static void
 test_integers (void)
 {
   static const struct { const char *text; gboolean ok; gint64 value; } rows[] = {
-    { "12", TRUE, 12 }, { "-3", TRUE, -3 }, { "1e3", TRUE, 1000 }, { "1.5", FALSE, 0 }, { "1e30", FALSE, 0 }, { "x", FALSE, 0 },
+    { "12", TRUE, 12 }, { "-3", TRUE, -3 }, { "1e3", TRUE, 1000 }, { "1.5", FALSE, 0 },
+      { "1e30", FALSE, 0 }, { "x", FALSE, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -130,7 +134,8 @@ test_formats (void)
     {
       g_autoptr(GError) error = NULL;
       StanokFormat format;
-      gboolean ok = stanok_format_find (rows[i].extension, (const guint8 *) rows[i].bytes, strlen (rows[i].bytes),
+      gboolean ok = stanok_format_find (rows[i].extension, (const guint8 *) rows[i].bytes,
+                                        strlen (rows[i].bytes),
                                         &format, &error);
 
       g_test_message ("%s: %s", rows[i].extension, rows[i].bytes);
@@ -146,9 +151,12 @@ static void
 test_amf_units (void)
 {
   static const struct { const char *text; double mm; } rows[] = {
-    { "<amf unit=\"inch\">", 25.4 }, { "<amf unit='millimeter' version='1'>", 1 }, { "<amf version=\"1.1\" unit=\"meter\">", 1000 },
-    { "<amf>", 1 }, { "<amf unit=", 1 }, { "<amf unit=>", 1 }, { "<amf unit=\"inch>", 1 }, { "<amf", 1 }, { "", 1 },
-    { "<amf runit=\"inch\">", 1 }, { "<amf\nunit=\"feet\">", 304.8 }, { "<amf unit=\"parsec\">", 0 }, { "<amf unit=\"\">", 0 },
+    { "<amf unit=\"inch\">", 25.4 }, { "<amf unit='millimeter' version='1'>", 1 },
+      { "<amf version=\"1.1\" unit=\"meter\">", 1000 },
+    { "<amf>", 1 }, { "<amf unit=", 1 }, { "<amf unit=>", 1 }, { "<amf unit=\"inch>", 1 },
+      { "<amf", 1 }, { "", 1 },
+    { "<amf runit=\"inch\">", 1 }, { "<amf\nunit=\"feet\">", 304.8 },
+      { "<amf unit=\"parsec\">", 0 }, { "<amf unit=\"\">", 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -8,7 +8,9 @@
 #include "domain/stanok-error.h"
 #include "importer/stanok-stl.h"
 
-#define FACET(...) "facet normal 0 0 1\n outer loop\n  vertex " #__VA_ARGS__ " 0 0\n  vertex 1 0 0\n  vertex 0 1 0\n endloop\nendfacet\n"
+#define FACET(...) \
+  "facet normal 0 0 1\n outer loop\n  vertex " #__VA_ARGS__ " 0 0\n" \
+  "  vertex 1 0 0\n  vertex 0 1 0\n endloop\nendfacet\n"
 
 static const struct
 {
@@ -20,18 +22,27 @@ static const struct
   { "one", "solid a\n" FACET (0) "endsolid a\n", 1, NULL },
   { "two-solids", "solid a\n" FACET (0) "endsolid a\nsolid b\n" FACET (2) "endsolid\n", 2, NULL },
   { "byte-order-mark", "\xef\xbb\xbfsolid a\n" FACET (0) "endsolid a", 1, NULL },
-  { "capitals-and-returns", "SOLID A\r\nFACET NORMAL 0 0 1\r\nOUTER LOOP\r\nVERTEX 0 0 0\r\nVERTEX 1 0 0\r\n"
+  { "capitals-and-returns",
+    "SOLID A\r\nFACET NORMAL 0 0 1\r\nOUTER LOOP\r\nVERTEX 0 0 0\r\nVERTEX 1 0 0\r\n"
     "VERTEX 0 1 0\r\nENDLOOP\r\nENDFACET\r\nENDSOLID", 1, NULL },
-  { "one-line", "solid a facet\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0 vertex 1 0 0 vertex 0 1 0 endloop endfacet endsolid", 1, NULL },
-  { "normal-is-not-read", "solid\nfacet normal nan nan nan\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\n"
+  { "one-line",
+    "solid a facet\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0 vertex 1 0 0 vertex 0 1 0 "
+    "endloop endfacet endsolid", 1, NULL },
+  { "normal-is-not-read",
+    "solid\nfacet normal nan nan nan\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\n"
     "endloop\nendfacet\nendsolid", 1, NULL },
-  { "a-square", "solid\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 1 1 0\nvertex 0 1 0\n"
+  { "a-square",
+    "solid\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 1 1 0\nvertex 0 1 "
+    "0\n"
     "endloop\nendfacet\nendsolid", 2, NULL },
-  { "exponents", "solid\nfacet normal 0 0 1\nouter loop\nvertex -1.5e+00 +.5E-1 0.\nvertex 1e0 0 0\nvertex 0 1 0\n"
+  { "exponents",
+    "solid\nfacet normal 0 0 1\nouter loop\nvertex -1.5e+00 +.5E-1 0.\nvertex 1e0 0 0\nvertex 0 "
+    "1 0\n"
     "endloop\nendfacet\nendsolid", 1, NULL },
   { "ends-in-a-triangle", "solid a\n" FACET (0) "facet normal 0 0 1\nouter loop\nvertex 0 0", 0,
     "the file ends in triangle 2*" },
-  { "ends-after-a-corner", "solid a\nfacet normal 0 0 1\nouter loop\nvertex 0 0 1\n", 0, "the file ends in triangle 1*" },
+  { "ends-after-a-corner", "solid a\nfacet normal 0 0 1\nouter loop\nvertex 0 0 1\n", 0,
+    "the file ends in triangle 1*" },
   { "has-no-end", "solid a\n" FACET (0), 0, "*after 1 triangles without its end mark*" },
   { "nan", "solid a\n" FACET (nan) "endsolid", 0, "line 4: “nan” is not a number*" },
   { "inf", "solid a\n" FACET (-inf) "endsolid", 0, "line 4: “-inf” is not a number*" },
@@ -39,14 +50,20 @@ static const struct
   { "comma", "solid a\n" FACET (1,5) "endsolid", 0, "line 4: “1,5” is not a number*" },
   { "overflow", "solid a\n" FACET (1e99) "endsolid", 0, "*triangle 1 *not a number*" },
   { "too-far", "solid a\n" FACET (1e9) "endsolid", 0, "*triangle 1 is further than 10 km*" },
-  { "two-corners", "solid\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nendloop\nendfacet\nendsolid", 0,
+  { "two-corners",
+    "solid\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nendloop\nendfacet\n"
+    "endsolid", 0,
     "line 7: a triangle with 2 corners*" },
   { "corner-outside", "solid\nvertex 0 0 0\nendsolid", 0, "line 2 has a corner too many*" },
-  { "facet-in-facet", "solid\nfacet normal 0 0 1\nfacet normal 0 0 1\nendsolid", 0, "line 3*has no end*" },
+  { "facet-in-facet", "solid\nfacet normal 0 0 1\nfacet normal 0 0 1\nendsolid", 0,
+    "line 3*has no end*" },
   { "end-without-begin", "solid\nendfacet\nendsolid", 0, "line 2*" },
-  { "other-word", "solid a\n" FACET (0) "color 1 2 3\nendsolid", 0, "line 9: “color” does not belong*" },
+  { "other-word", "solid a\n" FACET (0) "color 1 2 3\nendsolid", 0,
+    "line 9: “color” does not belong*" },
   { "no-triangles", "solid a\nendsolid a\n", 0, "*no surface*" },
-  { "flat", "solid\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 2 0 0\nendloop\nendfacet\nendsolid", 0,
+  { "flat",
+    "solid\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 2 0 0\nendloop\n"
+    "endfacet\nendsolid", 0,
     "*no surface*" },
   { "solid", "solid", 0, "*" },
   { "nothing", "", 0, "*too short*" },
@@ -144,8 +161,10 @@ test_binary (void)
 {
   assert_binary (make_binary ("made by a test", 300, 300), 300, NULL);
   assert_binary (make_binary ("solid, says the title", 5, 5), 5, NULL);
-  assert_binary (make_binary ("solid", 5, 4), 0, "the file ends after 4 of 5 triangles; export it again");
-  assert_binary (make_binary ("", 1000, 412), 0, "the file ends after 412 of 1000 triangles; export it again");
+  assert_binary (make_binary ("solid", 5, 4), 0,
+                 "the file ends after 4 of 5 triangles; export it again");
+  assert_binary (make_binary ("", 1000, 412), 0,
+                 "the file ends after 412 of 1000 triangles; export it again");
   assert_binary (make_binary ("", 0, 0), 0, "*no surface*");
 }
 
@@ -165,7 +184,8 @@ test_trailing (void)
   assert_binary (add_bytes (make_binary ("", 3, 3), 'x', 49), 3, NULL);
   assert_binary (add_bytes (make_binary ("", 3, 3), 0, 500), 3, NULL);
   assert_binary (add_bytes (make_binary ("", 3, 3), '\n', 80), 3, NULL);
-  assert_binary (add_bytes (make_binary ("", 3, 3), 'x', 50), 0, "*promises 3 triangles and holds 4*");
+  assert_binary (add_bytes (make_binary ("", 3, 3), 'x', 50), 0,
+                 "*promises 3 triangles and holds 4*");
   assert_binary (make_binary ("", 3, 7), 0, "*promises 3 triangles and holds 7*");
 }
 

@@ -64,7 +64,8 @@ test_good (Fixture       *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(StanokMeshFile) mesh = NULL;
 
-  g_assert_true (stanok_import_run_sync (STANOK_IMPORT, self->model, "Кольцо.STL", self->mesh, NULL, &error));
+  g_assert_true (stanok_import_run_sync (STANOK_IMPORT, self->model, "Кольцо.STL", self->mesh, NULL,
+                                         &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count_files (self), ==, 1);
   mesh = stanok_mesh_file_open (self->mesh, &error);
@@ -82,6 +83,12 @@ finished_cb (GObject      *source,
   *to = g_object_ref (result);
 }
 
+static void
+cancel (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
 static gboolean
 run_async (const Fixture  *self,
            const char     *program,
@@ -91,12 +98,10 @@ run_async (const Fixture  *self,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  stanok_import_run_async (program, self->model, NULL, self->mesh, cancellable, finished_cb, &result);
+  stanok_import_run_async (program, self->model, NULL, self->mesh, cancellable, finished_cb,
+                           &result);
   if (is_cancelled)
-    {
-      g_usleep (200000);
-      g_cancellable_cancel (cancellable);
-    }
+    g_timeout_add_once (200, cancel, cancellable);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   return stanok_import_run_finish (result, error);
@@ -120,7 +125,8 @@ test_bad_model (Fixture       *self,
   g_autoptr(GError) error = NULL;
 
   g_assert_true (g_file_set_contents (self->model, tetrahedron, 150, NULL));
-  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, self->model, "ring.stl", self->mesh, NULL, &error));
+  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, self->model, "ring.stl", self->mesh, NULL,
+                                          &error));
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_BAD_DATA);
   g_assert_cmpstr (error->message, ==, "ring.stl: the file ends in triangle 2; export it again");
   g_assert_cmpuint (count_files (self), ==, 0);
@@ -132,17 +138,21 @@ test_missing (Fixture       *self,
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_false (stanok_import_run_sync ("/nowhere/stanok-import", self->model, NULL, self->mesh, NULL, &error));
+  g_assert_false (stanok_import_run_sync ("/nowhere/stanok-import", self->model, NULL, self->mesh,
+                                          NULL, &error));
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, "/nowhere/model", NULL, self->mesh, NULL, &error));
+  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, "/nowhere/model", NULL, self->mesh, NULL,
+                                          &error));
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, self->model, NULL, "/nowhere/mesh", NULL, &error));
+  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, self->model, NULL, "/nowhere/mesh", NULL,
+                                          &error));
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_STORE);
   g_clear_error (&error);
   g_assert_cmpint (g_mkdir (self->mesh, 0700), ==, 0);
-  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, self->model, NULL, self->mesh, NULL, &error));
+  g_assert_false (stanok_import_run_sync (STANOK_IMPORT, self->model, NULL, self->mesh, NULL,
+                                          &error));
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_STORE);
   g_assert_cmpuint (count_files (self), ==, 1);
 }
@@ -155,7 +165,8 @@ static const struct
   const char *sentence;    /* pattern */
 } strangers[] = {
   { "echo 'ring.stl: it is bad.' >&2; exit 3", STANOK_ERROR_BAD_DATA, "ring.stl: it is bad" },
-  { "printf 'noise\\nmore noise\\nthe sentence.\\n\\n' >&2; exit 3", STANOK_ERROR_BAD_DATA, "the sentence" },
+  { "printf 'noise\\nmore noise\\nthe sentence.\\n\\n' >&2; exit 3", STANOK_ERROR_BAD_DATA,
+    "the sentence" },
   { "printf 'a\\033[31m\\tb\\377' >&2; exit 3", STANOK_ERROR_BAD_DATA, "a [31m b?*" },
   { "exit 3", STANOK_ERROR_BAD_DATA, "the model cannot be read; export it again" },
   { "echo big >&2; exit 4", STANOK_ERROR_LIMIT, "big" },
@@ -164,7 +175,8 @@ static const struct
   { "echo open >&2; exit 7", STANOK_ERROR_STORE, "open" },
   { "exit 99", STANOK_ERROR_BAD_DATA, "*cannot be read*" },
   { "kill -SEGV $$", STANOK_ERROR_LIMIT, "*stopped from outside (signal 11)*" },
-  { "while :; do echo 'I will say this for ever and ever'; done >&2", STANOK_ERROR_LIMIT, "*stopped from outside*" },
+  { "while :; do echo 'I will say this for ever and ever'; done >&2", STANOK_ERROR_LIMIT,
+    "*stopped from outside*" },
   { "exit 0", STANOK_ERROR_BAD_DATA, "this is not a good mesh file*" },
   { "echo 'not a mesh' >&4; exit 0", STANOK_ERROR_BAD_DATA, "this is not a good mesh file*" },
 };
@@ -187,7 +199,8 @@ test_stranger (Fixture       *self,
   g_autofree char *program = make_program (strangers[i].script);
   g_autoptr(GError) error = NULL;
 
-  g_assert_false (stanok_import_run_sync (program, self->model, "ring.stl", self->mesh, NULL, &error));
+  g_assert_false (stanok_import_run_sync (program, self->model, "ring.stl", self->mesh, NULL,
+                                          &error));
   g_test_message ("%s", error->message);
   g_assert_error (error, STANOK_ERROR, strangers[i].code);
   g_assert_true (g_pattern_match_simple (strangers[i].sentence, error->message));
@@ -222,7 +235,8 @@ main (int   argc,
   g_test_add ("/port/import-run/good", Fixture, NULL, set_up, test_good, tear_down);
   g_test_add ("/port/import-run/async", Fixture, NULL, set_up, test_async, tear_down);
   g_test_add ("/port/import-run/bad-model", Fixture, NULL, set_up, test_bad_model, tear_down);
-  g_test_add ("/port/import-run/something-is-missing", Fixture, NULL, set_up, test_missing, tear_down);
+  g_test_add ("/port/import-run/something-is-missing", Fixture, NULL, set_up, test_missing,
+              tear_down);
   g_test_add ("/port/import-run/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
     {

@@ -41,7 +41,7 @@ sink (Entry   *heap,
   heap[i] = entry;
 }
 
-/* Not qsort(): that one asks the system how much memory there is, which ends the jailed importer. */
+/* Not qsort(): that one asks the system how much memory there is; the jailed importer may not. */
 static void
 sort_large_bucket (Entry   *bucket,
                    guint32  n)

@@ -1,7 +1,7 @@
 /* stanok-import-run.c: has the jailed importer make a mesh file of a model
  *
- * The importer is not believed: what it says is cut and cleaned, what it writes is checked after it has
- * ended, when nobody can change it any more.
+ * The importer is not believed: what it says is cut and cleaned, what it writes is checked after it
+ * has ended, when nobody can change it any more.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -71,7 +71,8 @@ start (const Job  *job,
   if (job->name != NULL)
     g_ptr_array_add (arguments, g_strdup_printf ("--name=%s", job->name));
   g_ptr_array_add (arguments, NULL);
-  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata, &cause);
+  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) arguments->pdata,
+                                          &cause);
   if (process == NULL)
     g_set_error (error, STANOK_ERROR, STANOK_ERROR_NOT_FOUND,
                  "the reader of models does not start (%s); install Stanok again", cause->message);
@@ -189,7 +190,8 @@ run (const Job     *job,
 
   if (model_fd < 0)
     {
-      g_set_error (error, STANOK_ERROR, errno == ENOENT ? STANOK_ERROR_NOT_FOUND : STANOK_ERROR_STORE,
+      g_set_error (error, STANOK_ERROR,
+                   errno == ENOENT ? STANOK_ERROR_NOT_FOUND : STANOK_ERROR_STORE,
                    "cannot open the model: %s", g_strerror (errno));
       close (mesh_fd);
       return FALSE;
