@@ -15,8 +15,8 @@
 #define STEP_MIN_MS    1500
 #define STEP_MAX_MS    5000
 #define N_LOOKED_AT    60         /* orders that a colleague chooses from */
-#define AGE_MAX_MS     (45 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))   /* of what is ordered again */
 #define HOUR_MS        (60 * 60 * G_GINT64_CONSTANT (1000))
+#define AGE_MAX_MS     (45 * 24 * HOUR_MS)   /* of what is ordered again */
 
 typedef struct {
   const char *operator_id;

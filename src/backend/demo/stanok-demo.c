@@ -80,7 +80,7 @@ make_secrets (StanokMes               *mes,
       !stanok_demo_people_enrol (mes, ready, error))
     return FALSE;
   ready->url = g_strdup ("");
-  ready->epoch = g_strdup ("");
+  ready->epoch = g_strdup (stanok_mes_get_epoch (mes));
   is_written = write_secrets (options, ready, error);
   g_free (ready->url);
   ready->url = g_steal_pointer (&url);
@@ -109,7 +109,8 @@ put_orders (StanokMes               *mes,
             GError                 **error)
 {
   g_autoptr(GPtrArray) models = stanok_demo_models_put (objects, options->models_directory, error);
-  g_autoptr(GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) stanok_order_unref);
+  g_autoptr(GPtrArray) orders = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) stanok_order_unref);
   const StanokDemoOrders plan = { options->seed, options->now_ms, options->n_orders, models };
 
   if (models == NULL)

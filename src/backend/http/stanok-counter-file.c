@@ -1,4 +1,4 @@
-/* stanok-counter-file.c: the counter outside the database that tells a restored copy from the newest
+/* stanok-counter-file.c: a counter outside the database, which tells a restored copy
  *
  * One line of fixed length, so that a new value replaces the old one whole.
  *

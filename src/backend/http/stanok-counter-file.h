@@ -1,4 +1,4 @@
-/* stanok-counter-file.h: the counter outside the database that tells a restored copy from the newest
+/* stanok-counter-file.h: a counter outside the database, which tells a restored copy
  *
  * Kept in step without a flush: after a power cut it may be behind the
  * database, which proves nothing against it, but never ahead of it.

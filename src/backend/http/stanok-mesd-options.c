@@ -35,7 +35,7 @@ read_key (StanokMesdOptions *self,
     return refuse (error, local_error->message);
   g_strstrip (self->metrics_key);
   return strlen (self->metrics_key) >= KEY_MIN_BYTES ||
-         refuse (error, "the file of --metrics-key-file has to hold a key of at least 16 characters");
+         refuse (error, "--metrics-key-file has to hold a key of at least 16 characters");
 }
 
 static gboolean

@@ -273,7 +273,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_auto(Program) self = { { { { { 0 } } } } };
+  g_auto(Program) self = { .live_source = 0 };
   g_autoptr(GError) error = NULL;
 
   signal (SIGPIPE, SIG_IGN);

@@ -23,10 +23,10 @@ typedef struct {
 
 struct _StanokShellStats {
   GMutex lock;
-  GTree *requests;       /* (owned) "method route status" as labels -> guint64, sorted for the reader */
+  GTree *requests;       /* (owned) labels -> guint64, sorted for the reader */
   GTree *latencies;      /* (owned) route -> Histogram */
-  int    n_waiting;
-  int    n_connections;
+  int    n_waiting;      /* (atomic) */
+  int    n_connections;  /* (atomic) */
 };
 
 static int

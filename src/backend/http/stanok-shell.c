@@ -41,7 +41,7 @@ struct _StanokShell {
 
 /* ---- the core ------------------------------------------------------------------------------- */
 
-/* With the core locked: whatever it was that was done, the outside learns of it before the answer. */
+/* With the core locked: whatever was done, the outside learns of it before the answer. */
 static void
 note_changes (StanokShell *self)
 {

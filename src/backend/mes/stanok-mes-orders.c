@@ -36,19 +36,21 @@ read_states (StanokMesExchange *exchange,
 {
   g_autofree char *text = stanok_mes_exchange_dup_query (exchange, "state");
   g_auto(GStrv) names = g_strsplit (text != NULL ? text : "", ",", STANOK_N_STATES + 1);
+  gboolean is_good = text == NULL || *text != '\0';
 
   page->states = text == NULL ? STATES_ALL : 0;
-  for (gsize i = 0; names[i] != NULL; i++)
+  for (gsize i = 0; names[i] != NULL && is_good; i++)
     {
       int state = stanok_state_from_name (names[i]);
 
-      if (state < 0)
-        {
-          stanok_mes_exchange_refuse (exchange, STANOK_PROBLEM_BAD_REQUEST,
-                                      "“state” has to be states, with commas between them");
-          return FALSE;
-        }
-      page->states |= 1u << state;
+      is_good = state >= 0;
+      page->states |= is_good ? 1u << state : 0;
+    }
+  if (!is_good)
+    {
+      stanok_mes_exchange_refuse (exchange, STANOK_PROBLEM_BAD_REQUEST,
+                                  "“state” has to be states, with commas between them");
+      return FALSE;
     }
   /* What the other applications are still busy with is not manufacturing's to see. */
   page->states &= STATES_ALL << STANOK_STATE_PRICE_CALCULATED;
