@@ -6,6 +6,7 @@
  */
 
 #include "shapes.h"
+#include "domain/stanok-error.h"
 #include "view3d/stanok-model-area.h"
 #include "view3d/stanok-model-view.h"
 #include "view3d/stanok-stage-plate.h"
@@ -387,6 +388,25 @@ test_keyboard (Fixture      *f,
   g_assert_cmpuint (border[0], >, border[2] + 80);
 }
 
+/* Only this model is too large: the next is shown as ever. */
+static void
+test_too_large_a_mesh (Fixture      *f,
+                       gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (STANOK_ERROR, STANOK_ERROR_LIMIT, "no room");
+  g_autoptr (Shape) cube = shape_new_cube (20);
+  g_autoptr (StanokMeshFile) other = shape_to_file (cube);
+
+  show_ring (f);
+  g_signal_emit_by_name (f->area, "unable", error);
+  g_assert_nonnull (strstr (sentence (f), "too large for the graphics"));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (f->area)));
+  stanok_model_view_set_mesh (f->view, other);
+  g_assert_null (sentence (f));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (f->area)));
+  wait_until (is_at_rest, f);
+}
+
 static gboolean
 has_sentence (Fixture *f)
 {
@@ -463,6 +483,7 @@ main (int   argc,
   add ("mouse", test_mouse);
   add ("keyboard", test_keyboard);
   add ("survives-the-loss-of-its-context", test_survives_the_loss_of_its_context);
+  add ("too-large-a-mesh", test_too_large_a_mesh);
   add ("without-gl", test_without_gl);
   return g_test_run ();
 }

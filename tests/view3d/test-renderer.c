@@ -342,6 +342,28 @@ test_without_a_coarse_version_waits (Fixture      *f,
   g_assert_cmpuint (count_covered (draw_moving (f)), ==, 0);
 }
 
+/* No memory has so much: what is said of the mesh is enough to be refused. */
+static void
+test_too_large_a_mesh (Fixture      *f,
+                       gconstpointer is_es)
+{
+  g_autoptr (Shape) cube = shape_new_cube (20);
+  g_autoptr (GError) error = NULL;
+  StanokMeshSections huge = cube->sections;
+
+  if (f->stage == NULL)
+    return;
+  show (f, cube, STANOK_VIEW_ISO);
+  huge.n_vertices = 1000000000;
+  g_assert_false (stanok_renderer_begin_upload (f->renderer, &huge, &error));
+  g_assert_error (error, STANOK_ERROR, STANOK_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, "a model of 12 triangles"));
+  g_assert_false (stanok_renderer_continue_upload (f->renderer, 1 << 20));
+  g_assert_cmpuint (count_covered (draw_moving (f)), ==, 0);
+  show (f, cube, STANOK_VIEW_ISO);
+  g_assert_cmpuint (count_covered (draw_still (f)), >, 5000);
+}
+
 static void
 test_too_large_a_picture (Fixture      *f,
                           gconstpointer is_es)
@@ -445,6 +467,7 @@ main (int   argc,
   add ("open-mesh", test_open_mesh);
   add ("coarse-comes-first", test_coarse_comes_first);
   add ("without-a-coarse-version-waits", test_without_a_coarse_version_waits);
+  add ("too-large-a-mesh", test_too_large_a_mesh);
   add ("too-large-a-picture", test_too_large_a_picture);
   g_test_add_func ("/view3d/renderer/old-driver", test_old_driver);
   g_test_add_func ("/view3d/renderer/driver-that-does-not-compile",

@@ -103,7 +103,8 @@ fill_frame (StanokModelArea *self,
     out->centre_mm[i] = self->camera.centre_mm[i];
 }
 
-/* A picture that cannot be made for want of memory is done without: the quick one stays. */
+/* A picture that cannot be made for want of memory is done without: the quick one stays. Without a
+ * size there is nothing to draw yet, and the size will come with a change. */
 static gboolean
 begin_still (StanokModelArea *self)
 {
@@ -111,6 +112,8 @@ begin_still (StanokModelArea *self)
   StanokFrame frame;
 
   fill_frame (self, &frame);
+  if (frame.width_px < 1 || frame.height_px < 1)
+    return FALSE;
   if (stanok_renderer_begin_still (self->renderer, &frame, &error))
     return TRUE;
 

@@ -33,13 +33,14 @@ struct _StanokModelView
   StanokMeshFile     *mesh;           /* (nullable) */
   char               *message;        /* (nullable) */
   char               *note;           /* (nullable) */
-  char               *unable;         /* (nullable): why there is no 3D, for this mesh or at all */
+  char               *unable;         /* (nullable): why there is no 3D, in words */
   StanokTriad        *triad;
   GSimpleActionGroup *actions;
 
   StanokModelInput    input;
   GdkRGBA             colour;
   gboolean            is_waiting;
+  gboolean            has_no_gl;      /* then @unable is for good, else for this mesh */
 };
 
 G_DEFINE_FINAL_TYPE (StanokModelView, stanok_model_view, GTK_TYPE_WIDGET)
@@ -145,12 +146,13 @@ unable_cb (StanokModelView *self,
 {
   g_message ("No 3D: %s", error->message);
   g_free (self->unable);
-  if (g_error_matches (error, STANOK_ERROR, STANOK_ERROR_LIMIT))
-    self->unable = g_strdup (_("This model is too large for the graphics of this terminal. "
-                               "You see its picture from the list."));
-  else
+  self->has_no_gl = !g_error_matches (error, STANOK_ERROR, STANOK_ERROR_LIMIT);
+  if (self->has_no_gl)
     self->unable = g_strdup (_("This terminal cannot show models in 3D. "
                                "You see the picture from the list."));
+  else
+    self->unable = g_strdup (_("This model is too large for the graphics of this terminal. "
+                               "You see its picture from the list."));
   show_all (self);
 }
 
@@ -350,6 +352,8 @@ stanok_model_view_set_mesh (StanokModelView *self,
   if (mesh == self->mesh)
     return;
 
+  if (!self->has_no_gl)
+    g_clear_pointer (&self->unable, g_free);
   stanok_model_area_set_mesh (self->area, mesh);
   g_clear_pointer (&self->mesh, stanok_mesh_file_unref);
   if (mesh != NULL)
