@@ -128,6 +128,14 @@ stanok_camera_set_bounds (StanokCamera *self,
   keep_in_reach (self);
 }
 
+static const float *
+nth_point (const float *first,
+           gsize        stride_bytes,
+           gsize        i)
+{
+  return (const float *) (gconstpointer) ((const char *) first + i * stride_bytes);
+}
+
 /**
  * stanok_camera_set_points:
  * @first: the first of @n positions, three floats each, @stride_bytes apart
@@ -141,35 +149,44 @@ stanok_camera_set_points (StanokCamera *self,
                           gsize         stride_bytes,
                           gsize         n)
 {
-  guint used = 0;
+  float ways[STANOK_CAMERA_MAX_POINTS][3], reach[STANOK_CAMERA_MAX_POINTS];
+  gsize best[STANOK_CAMERA_MAX_POINTS] = { 0 };
 
-  for (guint d = 0; n > 0 && d < STANOK_CAMERA_MAX_POINTS; d++)
+  if (n == 0)
+    return;
+
+  for (guint d = 0; d < STANOK_CAMERA_MAX_POINTS; d++)
     {
       /* Directions on a golden spiral: evenly spread over the ball. */
       double z = 1 - (2 * d + 1.0) / STANOK_CAMERA_MAX_POINTS, r = sqrt (1 - z * z);
-      float x = r * cos (d * 2.399963229728653), y = r * sin (d * 2.399963229728653);
-      const float *best = first;
-      float best_reach = -G_MAXFLOAT;
 
-      for (gsize i = 0; i < n; i++)
-        {
-          const float *p =
-            (const float *) (gconstpointer) ((const char *) first + i * stride_bytes);
-          float reach = p[0] * x + p[1] * y + p[2] * (float) z;
-
-          if (reach > best_reach)
-            {
-              best_reach = reach;
-              best = p;
-            }
-        }
-      for (int i = 0; i < 3; i++)
-        self->points_mm[used][i] = best[i];
-      used++;
+      ways[d][0] = r * cos (d * 2.399963229728653);
+      ways[d][1] = r * sin (d * 2.399963229728653);
+      ways[d][2] = z;
+      reach[d] = -G_MAXFLOAT;
     }
 
-  if (used > 0)
-    self->n_points = used;
+  /* Points outside, because they lie far apart and should be fetched once. */
+  for (gsize i = 0; i < n; i++)
+    {
+      const float *p = nth_point (first, stride_bytes, i);
+
+      for (guint d = 0; d < STANOK_CAMERA_MAX_POINTS; d++)
+        {
+          float here = p[0] * ways[d][0] + p[1] * ways[d][1] + p[2] * ways[d][2];
+
+          if (here > reach[d])
+            {
+              reach[d] = here;
+              best[d] = i;
+            }
+        }
+    }
+
+  for (guint d = 0; d < STANOK_CAMERA_MAX_POINTS; d++)
+    for (int i = 0; i < 3; i++)
+      self->points_mm[d][i] = nth_point (first, stride_bytes, best[d])[i];
+  self->n_points = STANOK_CAMERA_MAX_POINTS;
 }
 
 void

@@ -4,7 +4,9 @@
  *      ^                                                                   |  in idle time
  *      +------------------- any change drops what was begun ---------------+--> shown when whole
  *
- * Nothing here waits: every portion is bounded, and input comes before the next.
+ * Nothing here waits: every portion is bounded, and input comes before the next. The time to settle
+ * begins when the quick picture is drawn: on a machine that needs long for that, a good one would
+ * otherwise be begun, and dropped, between any two of them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -38,6 +40,7 @@ struct _StanokModelArea
 
   gboolean        is_still_begun;
   gboolean        has_still;        /* a good picture of just what is to be seen */
+  gboolean        is_moving;        /* until settled */
   guint           settle_id;
   guint           work_id;
   guint           trouble_id;
@@ -136,7 +139,7 @@ work_cb (gpointer user_data)
   if (stanok_renderer_continue_upload (self->renderer, UPLOAD_BYTES))
     return G_SOURCE_CONTINUE;
 
-  if (self->settle_id == 0 && !stanok_renderer_is_fast (self->renderer))
+  if (!self->is_moving && !stanok_renderer_is_fast (self->renderer))
     {
       if (!self->is_still_begun)
         self->is_still_begun = begin_still (self);
@@ -164,6 +167,7 @@ settle_cb (gpointer user_data)
   StanokModelArea *self = user_data;
 
   self->settle_id = 0;
+  self->is_moving = FALSE;
   start_work (self);
   return G_SOURCE_REMOVE;
 }
@@ -178,9 +182,8 @@ drop_still (StanokModelArea *self)
 static void
 start_settling (StanokModelArea *self)
 {
-  drop_still (self);
   g_clear_handle_id (&self->settle_id, g_source_remove);
-  if (self->renderer != NULL && self->mesh != NULL)
+  if (self->mesh != NULL)
     self->settle_id = g_timeout_add (SETTLE_MS, settle_cb, self);
 }
 
@@ -239,6 +242,8 @@ stanok_model_area_render (GtkGLArea    *area,
     {
       fill_frame (self, &frame);
       stanok_renderer_draw_moving (self->renderer, &frame);
+      if (self->is_moving)
+        start_settling (self);
     }
   return TRUE;
 }
@@ -253,7 +258,8 @@ stanok_model_area_resize (GtkGLArea *area,
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (area));
 
   stanok_camera_set_viewport (&self->camera, width / scale, height / scale);
-  start_settling (self);
+  drop_still (self);
+  self->is_moving = TRUE;
 }
 
 static void
@@ -394,7 +400,9 @@ stanok_model_area_get_camera (StanokModelArea *self)
 void
 stanok_model_area_moved (StanokModelArea *self)
 {
-  start_settling (self);
+  drop_still (self);
+  self->is_moving = TRUE;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   gtk_gl_area_queue_render (GTK_GL_AREA (self));
 }
 
@@ -402,6 +410,6 @@ gboolean
 stanok_model_area_is_at_rest (StanokModelArea *self)
 {
   return self->has_still
-         || (self->renderer != NULL && self->work_id == 0 && self->settle_id == 0
+         || (self->renderer != NULL && self->work_id == 0 && !self->is_moving
              && stanok_renderer_is_fast (self->renderer));
 }
