@@ -92,6 +92,73 @@ test_second_finger_ends_the_drag (void)
   g_assert_cmpmem (&camera, sizeof camera, &before, sizeof before);
 }
 
+static gboolean
+touch (StanokHand   *hand,
+       StanokCamera *camera,
+       StanokTouch   what,
+       int           id,
+       double        x_px,
+       double        y_px)
+{
+  const StanokFinger finger = { GINT_TO_POINTER (id), x_px, y_px };
+
+  return stanok_hand_touch (hand, camera, what, &finger);
+}
+
+/* One finger turns; a second makes it a pinch; the one that stays does nothing; then anew. */
+static void
+test_fingers (void)
+{
+  StanokCamera camera, before;
+  StanokHand hand;
+  double half, at[2];
+
+  set_up (&camera, &hand);
+  half = camera.half_height_mm;
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_DOWN, 1, 300, 300));
+  g_assert_true (touch (&hand, &camera, STANOK_TOUCH_MOVE, 1, 320, 300));
+  g_assert_cmpfloat (fabs (camera.azimuth_rad + G_PI_2), >, 0.05);
+  g_assert_true (touch (&hand, &camera, STANOK_TOUCH_MOVE, 1, 300, 300));
+
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_DOWN, 2, 500, 300));
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_DOWN, 3, 10, 10));
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_MOVE, 3, 50, 50));
+  g_assert_true (touch (&hand, &camera, STANOK_TOUCH_MOVE, 1, 250, 300));
+  g_assert_true (touch (&hand, &camera, STANOK_TOUCH_MOVE, 2, 650, 300));
+  g_assert_cmpfloat_with_epsilon (camera.half_height_mm, half / 2, 1e-9);
+  stanok_camera_project (&camera, camera.centre_mm, at);
+  g_assert_cmpfloat_with_epsilon (at[0], 450, 1e-6);
+
+  before = camera;
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_UP, 1, 250, 300));
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_MOVE, 2, 100, 100));
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_DOWN, 4, 100, 100));
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_MOVE, 4, 200, 100));
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_UP, 2, 100, 100));
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_UP, 4, 100, 100));
+  g_assert_cmpmem (&camera, sizeof camera, &before, sizeof before);
+  g_assert_false (touch (&hand, &camera, STANOK_TOUCH_DOWN, 5, 100, 100));
+  g_assert_true (touch (&hand, &camera, STANOK_TOUCH_MOVE, 5, 110, 100));
+}
+
+/* Fingers that meet do not zoom without bounds. */
+static void
+test_fingers_that_meet (void)
+{
+  StanokCamera camera;
+  StanokHand hand;
+  double half;
+
+  set_up (&camera, &hand);
+  half = camera.half_height_mm;
+  touch (&hand, &camera, STANOK_TOUCH_DOWN, 1, 300, 300);
+  touch (&hand, &camera, STANOK_TOUCH_DOWN, 2, 300, 300);
+  touch (&hand, &camera, STANOK_TOUCH_MOVE, 2, 304, 300);
+  g_assert_cmpfloat_with_epsilon (camera.half_height_mm, half, 1e-9);
+  touch (&hand, &camera, STANOK_TOUCH_MOVE, 2, 332, 300);
+  g_assert_cmpfloat_with_epsilon (camera.half_height_mm, half / 2, 1e-9);
+}
+
 static void
 test_wheel (void)
 {
@@ -158,6 +225,8 @@ main (int   argc,
                    test_drag_with_the_other_button_moves);
   g_test_add_func ("/view3d/hand/pinch", test_pinch);
   g_test_add_func ("/view3d/hand/second-finger-ends-the-drag", test_second_finger_ends_the_drag);
+  g_test_add_func ("/view3d/hand/fingers", test_fingers);
+  g_test_add_func ("/view3d/hand/fingers-that-meet", test_fingers_that_meet);
   g_test_add_func ("/view3d/hand/wheel", test_wheel);
   g_test_add_func ("/view3d/hand/keys", test_keys);
   return g_test_run ();

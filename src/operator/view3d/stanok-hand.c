@@ -12,6 +12,7 @@
 #define STEP_SHARE        (1 / 12.0)   /* of the shorter side: 15 degrees, or as far a pan */
 #define STEP_FACTOR       1.25
 #define MIN_SCALE         1e-3
+#define MIN_APART_PX      16.0    /* two fingers are never closer; else a trembling would be a zoom */
 
 void
 stanok_hand_press (StanokHand     *self,
@@ -19,7 +20,7 @@ stanok_hand_press (StanokHand     *self,
                    double          x_px,
                    double          y_px)
 {
-  if (self->mode == STANOK_HAND_PINCH)
+  if (self->mode == STANOK_HAND_PINCH || self->mode == STANOK_HAND_LIFTING)
     return;
 
   self->mode = mode;
@@ -88,6 +89,112 @@ void
 stanok_hand_release (StanokHand *self)
 {
   self->mode = STANOK_HAND_IDLE;
+}
+
+static StanokFinger *
+find_finger (StanokHand    *self,
+             gconstpointer  id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->fingers); i++)
+    if (self->fingers[i].id == id)
+      return &self->fingers[i];
+  return NULL;
+}
+
+static void
+measure_fingers (StanokHand *self,
+                 double      middle_px[2],
+                 double     *apart_px)
+{
+  const StanokFinger *a = &self->fingers[0], *b = &self->fingers[1];
+
+  middle_px[0] = (a->x_px + b->x_px) / 2;
+  middle_px[1] = (a->y_px + b->y_px) / 2;
+  *apart_px = MAX (hypot (a->x_px - b->x_px, a->y_px - b->y_px), MIN_APART_PX);
+}
+
+static void
+finger_down (StanokHand         *self,
+             const StanokFinger *finger)
+{
+  StanokFinger *free_one = find_finger (self, NULL);
+  double middle_px[2];
+
+  if (free_one == NULL || self->mode == STANOK_HAND_LIFTING)
+    return;
+
+  *free_one = *finger;
+  if (find_finger (self, NULL) != NULL)
+    {
+      stanok_hand_press (self, STANOK_HAND_ORBIT, finger->x_px, finger->y_px);
+    }
+  else
+    {
+      measure_fingers (self, middle_px, &self->apart_px);
+      stanok_hand_pinch_begin (self, middle_px[0], middle_px[1]);
+    }
+}
+
+static gboolean
+finger_moved (StanokHand         *self,
+              StanokCamera       *camera,
+              const StanokFinger *finger)
+{
+  StanokFinger *known = find_finger (self, finger->id);
+  double middle_px[2], apart_px;
+
+  if (known == NULL)
+    return FALSE;
+
+  *known = *finger;
+  if (self->mode != STANOK_HAND_PINCH)
+    return stanok_hand_drag (self, camera, finger->x_px, finger->y_px);
+
+  measure_fingers (self, middle_px, &apart_px);
+  return stanok_hand_pinch (self, camera, middle_px[0], middle_px[1], apart_px / self->apart_px);
+}
+
+static void
+finger_up (StanokHand         *self,
+           const StanokFinger *finger)
+{
+  StanokFinger *known = find_finger (self, finger->id);
+
+  if (known == NULL)
+    return;
+
+  *known = (StanokFinger) { 0 };
+  if (self->fingers[0].id == NULL && self->fingers[1].id == NULL)
+    stanok_hand_release (self);
+  else
+    self->mode = STANOK_HAND_LIFTING;
+}
+
+/**
+ * stanok_hand_touch:
+ * @finger: its id is the same from down to up, and not %NULL
+ */
+gboolean
+stanok_hand_touch (StanokHand         *self,
+                   StanokCamera       *camera,
+                   StanokTouch         what,
+                   const StanokFinger *finger)
+{
+  g_return_val_if_fail (finger->id != NULL, FALSE);
+
+  switch (what)
+    {
+    case STANOK_TOUCH_DOWN:
+      finger_down (self, finger);
+      return FALSE;
+    case STANOK_TOUCH_MOVE:
+      return finger_moved (self, camera, finger);
+    case STANOK_TOUCH_UP:
+      finger_up (self, finger);
+      return FALSE;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
 }
 
 /* @clicks: positive is towards the person, which is farther away from the piece. */

@@ -14,6 +14,7 @@ typedef enum {
   STANOK_HAND_ORBIT,      /* one finger, or the first button */
   STANOK_HAND_PAN,        /* another button, or the first with Shift */
   STANOK_HAND_PINCH,      /* two fingers: zoom and pan at once */
+  STANOK_HAND_LIFTING,    /* one of the two is still down */
 } StanokHandMode;
 
 /* The steps of the keys. */
@@ -30,13 +31,30 @@ typedef enum {
   STANOK_STEP_ZOOM_OUT,
 } StanokStep;
 
-/* A second finger ends what the first began, and a finger that stays after the second has gone
- * does nothing: lifting two fingers at not quite the same time must not turn the piece. */
+typedef enum {
+  STANOK_TOUCH_DOWN,
+  STANOK_TOUCH_MOVE,
+  STANOK_TOUCH_UP,
+} StanokTouch;
+
+typedef struct {
+  gconstpointer id;         /* NULL: no finger */
+  double        x_px;
+  double        y_px;
+} StanokFinger;
+
+/* Zeroed memory is a hand that does nothing.
+ *
+ * A second finger ends what the first began, and a finger that stays after the other has gone does
+ * nothing: lifting two fingers at not quite the same time must not turn the piece. A third finger,
+ * or the heel of the hand, is not looked at. */
 typedef struct {
   StanokHandMode mode;
   double         x_px;
   double         y_px;
   double         scale;
+  StanokFinger   fingers[2];
+  double         apart_px;    /* the two, when they came down */
 } StanokHand;
 
 /* Each returns whether the camera moved. */
@@ -46,6 +64,8 @@ void     stanok_hand_pinch_begin (StanokHand *self, double x_px, double y_px);
 gboolean stanok_hand_pinch (StanokHand *self, StanokCamera *camera, double x_px, double y_px,
                             double scale);
 void     stanok_hand_release (StanokHand *self);
+gboolean stanok_hand_touch (StanokHand *self, StanokCamera *camera, StanokTouch what,
+                            const StanokFinger *finger);
 
 gboolean stanok_hand_wheel (StanokCamera *camera, double clicks, double x_px, double y_px);
 gboolean stanok_hand_step  (StanokCamera *camera, StanokStep step);

@@ -4,10 +4,21 @@
  * wheel and pinch zoom towards where they are. Nothing needs a hover, a double tap or a key held
  * together with a finger.
  *
+ * Fingers on the glass are followed event by event: a gesture for one finger and a gesture for two
+ * deny each other the second finger, whether they are in a group or not. The drag gesture then only
+ * claims the finger, so that a page that scrolls leaves it alone, and serves the mouse. The zoom
+ * gesture serves the touchpad.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "view3d/stanok-model-input.h"
+
+static gboolean
+is_finger (GtkGestureDrag *gesture)
+{
+  return gtk_gesture_single_get_current_sequence (GTK_GESTURE_SINGLE (gesture)) != NULL;
+}
 
 static void
 drag_begin_cb (StanokModelInput *self,
@@ -28,6 +39,9 @@ drag_begin_cb (StanokModelInput *self,
 
   gtk_widget_grab_focus (self->widget);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  if (is_finger (gesture))
+    return;
+
   stanok_hand_press (&self->hand, is_pan ? STANOK_HAND_PAN : STANOK_HAND_ORBIT, x_px, y_px);
 }
 
@@ -39,16 +53,64 @@ drag_update_cb (StanokModelInput *self,
 {
   double x_px, y_px;
 
-  if (gtk_gesture_drag_get_start_point (gesture, &x_px, &y_px)
+  if (!is_finger (gesture) && gtk_gesture_drag_get_start_point (gesture, &x_px, &y_px)
       && stanok_hand_drag (&self->hand, self->camera, x_px + dx_px, y_px + dy_px))
     self->moved (self->widget);
 }
 
 static void
-drag_end_cb (StanokModelInput *self)
+drag_end_cb (StanokModelInput *self,
+             double            dx_px,
+             double            dy_px,
+             GtkGestureDrag   *gesture)
 {
-  if (self->hand.mode != STANOK_HAND_PINCH)
+  if (!is_finger (gesture))
     stanok_hand_release (&self->hand);
+}
+
+/* Where an event is in the widget. */
+static gboolean
+get_place (StanokModelInput *self,
+           GdkEvent         *event,
+           StanokFinger     *out)
+{
+  GtkNative *native = gtk_widget_get_native (self->widget);
+  graphene_point_t at, place;
+  double x_px, y_px, native_x_px, native_y_px;
+
+  if (native == NULL || !gdk_event_get_position (event, &x_px, &y_px))
+    return FALSE;
+
+  gtk_native_get_surface_transform (native, &native_x_px, &native_y_px);
+  at = GRAPHENE_POINT_INIT (x_px - native_x_px, y_px - native_y_px);
+  if (!gtk_widget_compute_point (GTK_WIDGET (native), self->widget, &at, &place))
+    return FALSE;
+
+  out->id = gdk_event_get_event_sequence (event);
+  out->x_px = place.x;
+  out->y_px = place.y;
+  return out->id != NULL;
+}
+
+static gboolean
+event_cb (StanokModelInput *self,
+          GdkEvent         *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  StanokTouch what = STANOK_TOUCH_UP;
+  StanokFinger finger;
+
+  if (type == GDK_TOUCH_BEGIN)
+    what = STANOK_TOUCH_DOWN;
+  else if (type == GDK_TOUCH_UPDATE)
+    what = STANOK_TOUCH_MOVE;
+  else if (type != GDK_TOUCH_END && type != GDK_TOUCH_CANCEL)
+    return GDK_EVENT_PROPAGATE;
+
+  if ((self->is_enabled || what == STANOK_TOUCH_UP) && get_place (self, event, &finger)
+      && stanok_hand_touch (&self->hand, self->camera, what, &finger))
+    self->moved (self->widget);
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -119,6 +181,7 @@ stanok_model_input_init (StanokModelInput *self,
 {
   GtkGesture *drag = gtk_gesture_drag_new (), *pinch = gtk_gesture_zoom_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *fingers = gtk_event_controller_legacy_new ();
   GtkEventController *scroll =
     gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
@@ -127,17 +190,25 @@ stanok_model_input_init (StanokModelInput *self,
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (drag, "cancel", G_CALLBACK (stanok_model_input_reset), self);
   g_signal_connect_swapped (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   g_signal_connect_swapped (pinch, "update", G_CALLBACK (pinch_update_cb), self);
   g_signal_connect_swapped (pinch, "end", G_CALLBACK (pinch_end_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (fingers, "event", G_CALLBACK (event_cb), self);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
-  gtk_gesture_group (drag, pinch);
+  gtk_widget_add_controller (widget, fingers);
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, scroll);
+}
+
+void
+stanok_model_input_reset (StanokModelInput *self)
+{
+  self->hand = (StanokHand) { 0 };
 }
 
 static void

@@ -26,6 +26,9 @@ typedef struct {
 void stanok_model_input_init        (StanokModelInput *self, GtkWidget *widget,
                                      StanokCamera *camera, StanokMovedFunc moved);
 
+/* Forgets fingers and buttons that are down: their end may never be told. */
+void stanok_model_input_reset       (StanokModelInput *self);
+
 /* Keys: @step gets a StanokStep as "i"; the others activate the widget's actions "view.…". */
 void stanok_model_input_bind_keys   (GtkWidgetClass *widget_class, GtkShortcutFunc step);
 

@@ -224,6 +224,13 @@ add_actions (StanokModelView *self)
 }
 
 static void
+stanok_model_view_unmap (GtkWidget *widget)
+{
+  stanok_model_input_reset (&STANOK_MODEL_VIEW (widget)->input);
+  GTK_WIDGET_CLASS (stanok_model_view_parent_class)->unmap (widget);
+}
+
+static void
 stanok_model_view_dispose (GObject *object)
 {
   StanokModelView *self = STANOK_MODEL_VIEW (object);
@@ -253,6 +260,7 @@ stanok_model_view_class_init (StanokModelViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = stanok_model_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = stanok_model_view_finalize;
+  widget_class->unmap = stanok_model_view_unmap;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
