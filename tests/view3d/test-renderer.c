@@ -353,14 +353,14 @@ test_too_large_a_mesh (Fixture      *f,
 
   if (f->stage == NULL)
     return;
-  show (f, cube, STANOK_VIEW_ISO);
+  show (f, cube, STANOK_SIDE_ISO);
   huge.n_vertices = 1000000000;
   g_assert_false (stanok_renderer_begin_upload (f->renderer, &huge, &error));
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_LIMIT);
   g_assert_nonnull (strstr (error->message, "a model of 12 triangles"));
   g_assert_false (stanok_renderer_continue_upload (f->renderer, 1 << 20));
   g_assert_cmpuint (count_covered (draw_moving (f)), ==, 0);
-  show (f, cube, STANOK_VIEW_ISO);
+  show (f, cube, STANOK_SIDE_ISO);
   g_assert_cmpuint (count_covered (draw_still (f)), >, 5000);
 }
 

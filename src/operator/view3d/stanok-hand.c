@@ -9,10 +9,10 @@
 
 #define WHEEL_FACTOR      1.2     /* a click of the wheel */
 #define MAX_WHEEL_CLICKS  5.0     /* at once; a free-spinning wheel can send dozens */
-#define STEP_SHARE        (1 / 12.0)   /* of the shorter side: 15 degrees, or as far a pan */
+#define STEP_SHARE        (1 / 12.0)  /* of the shorter side: 15 degrees, or as far a pan */
 #define STEP_FACTOR       1.25
 #define MIN_SCALE         1e-3
-#define MIN_APART_PX      16.0    /* two fingers are never closer; else a trembling would be a zoom */
+#define MIN_APART_PX      16.0    /* two fingers are never closer; trembling is no zoom */
 
 void
 stanok_hand_press (StanokHand     *self,
