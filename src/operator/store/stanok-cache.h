@@ -82,6 +82,8 @@ StanokOrder *stanok_cache_get_base      (StanokCache *self, const char *order_id
 /* An order with unsettled commands that the base has no longer is a stub: order NULL. */
 StanokView   stanok_cache_get_view      (StanokCache *self, const char *order_id) G_GNUC_WARN_UNUSED_RESULT;
 void         stanok_cache_set_clock_offset (StanokCache *self, gint64 server_minus_wall_ms);
+/* Which kiosk this is: whose claims are ours in the view. Kept over restarts. */
+void         stanok_cache_set_device       (StanokCache *self, const char *device_id);
 
 /* ---- lists --------------------------------------------------------------------------------------------- */
 typedef enum {
@@ -119,7 +121,8 @@ guint64    stanok_cache_get_version (StanokCache *self);
 /* One row as a screen shows it. A value, shared by reference. */
 typedef struct {
   gint64       key;
-  StanokOrder *order;          /* view */
+  char        *order_id;
+  StanokOrder *order;          /* (nullable) view; NULL if only its unsent work is known */
   guint        n_unsettled;    /* commands on it not accepted yet */
   gboolean     asked;          /* ours only if the server agrees */
   gboolean     needs_person;   /* a card is open on it */
