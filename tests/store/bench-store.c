@@ -101,7 +101,8 @@ time_rows (StanokCache *cache)
   g_autoptr(GPtrArray) rows =
     stanok_cache_read_rows (cache, (const gint64 *) (gpointer) keys->data, MIN (128, keys->len));
 
-  g_print ("%-28s %6.1f ms\n", "a page of 128 rows", (double) (g_get_monotonic_time () - start) / 1e3);
+  g_print ("%-28s %6.1f ms\n", "a page of 128 rows",
+           (double) (g_get_monotonic_time () - start) / 1e3);
   start = g_get_monotonic_time ();
   stanok_cache_count (cache, "op-1", counts);
   g_print ("%-28s %6.1f ms\n", "counts", (double) (g_get_monotonic_time () - start) / 1e3);
@@ -135,7 +136,8 @@ main (int argc, char *argv[])
   time_query (cache, "all, priority", STANOK_SEGMENT_ALL, STANOK_SORT_PRIORITY, NULL);
   time_query (cache, "mine", STANOK_SEGMENT_MINE, STANOK_SORT_NEWEST, NULL);
   time_query (cache, "search “перст”", STANOK_SEGMENT_ALL, STANOK_SORT_NEWEST, "перст");
-  time_query (cache, "search “овал 1 заказ”", STANOK_SEGMENT_ALL, STANOK_SORT_NEWEST, "овал 17 заказчик");
+  time_query (cache, "search “овал 1 заказ”", STANOK_SEGMENT_ALL, STANOK_SORT_NEWEST,
+              "овал 17 заказчик");
   time_query (cache, "search “wo-4711”", STANOK_SEGMENT_ALL, STANOK_SORT_NEWEST, "wo-4711");
   time_rows (cache);
   return 0;

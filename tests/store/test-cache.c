@@ -49,7 +49,7 @@ reopen (Fixture *fixture)
   open_cache (fixture);
 }
 
-/* ---- orders and entries -------------------------------------------------------------------------------- */
+/* ---- orders and entries ---------------------------------------------------------------- */
 
 static StanokOrder *
 make_order (guint  n,
@@ -62,7 +62,8 @@ make_order (guint  n,
   order->rev = rev;
   order->etag = g_strdup_printf ("\"e1.r%" G_GINT64_FORMAT "\"", rev);
   order->number = g_strdup_printf ("2026-%05u", n);
-  order->title = g_strdup_printf (n % 2 ? "Signet ring, size %u" : "Кольцо зелёное, размер %u", n % 30);
+  order->title = g_strdup_printf (n % 2 ? "Signet ring, size %u" : "Кольцо зелёное, размер %u",
+                                  n % 30);
   order->customer = g_strdup ("Yakhont & Sons");
   order->source = g_strdup ("shop");
   order->material = g_strdup ("ag925");
@@ -145,7 +146,8 @@ make_entry (Fixture           *fixture,
   entry->seq = ++fixture->seq;
   entry->incarnation = g_strdup ("0123456789abcdef0123456789abcdef");
   entry->command = stanok_command_new ();
-  entry->command->command_id = g_strdup_printf ("019aa0c2-0000-7000-8000-%012u", (guint) entry->seq);
+  entry->command->command_id = g_strdup_printf ("019aa0c2-0000-7000-8000-%012u",
+                                                (guint) entry->seq);
   entry->command->type = type;
   entry->command->order_id = g_strdup_printf ("WO-%u", n);
   entry->command->operator_id = g_strdup (operator_id);
@@ -191,7 +193,7 @@ count_found (Fixture    *fixture,
   return keys->len;
 }
 
-/* ---- S7: every list equals the one made from scratch ------------------------------------------------------ */
+/* ---- S7: every list equals the one made from scratch ----------------------------------- */
 
 static gboolean
 belongs (const StanokOrder *order,
@@ -200,8 +202,8 @@ belongs (const StanokOrder *order,
   switch (segment)
     {
     case STANOK_SEGMENT_AVAILABLE:
-      return order->state == STANOK_STATE_MANUFACTURING_APPROVED && order->holder_operator == NULL &&
-             stanok_order_is_open (order);
+      return order->state == STANOK_STATE_MANUFACTURING_APPROVED &&
+             order->holder_operator == NULL && stanok_order_is_open (order);
     case STANOK_SEGMENT_MINE:
       return g_strcmp0 (order->holder_operator, "op-1") == 0;
     case STANOK_SEGMENT_IN_WORK:
@@ -247,7 +249,8 @@ check_lists (Fixture *fixture,
         {
           g_autoptr(GArray) keys = query (fixture, segment, sort, NULL);
           g_autoptr(GPtrArray) rows =
-            stanok_cache_read_rows (fixture->cache, (const gint64 *) (gpointer) keys->data, keys->len);
+            stanok_cache_read_rows (fixture->cache, (const gint64 *) (gpointer) keys->data,
+                                    keys->len);
 
           g_assert_cmpuint (keys->len, ==, expected);
           g_assert_cmpint (counts[segment], ==, expected);
@@ -281,7 +284,8 @@ random_step (Fixture   *fixture,
     case 0:
     case 1:
       {
-        StanokEntry *entry = make_entry (fixture, (StanokCommandType) g_rand_int_range (rand, 0, 8), n,
+        StanokEntry *entry = make_entry (fixture,
+                                         (StanokCommandType) g_rand_int_range (rand, 0, 8), n,
                                          g_rand_boolean (rand) ? "op-1" : "op-2");
 
         stanok_cache_put_entry (fixture->cache, entry);
@@ -346,7 +350,7 @@ test_lists_random (Fixture       *fixture,
     }
 }
 
-/* ---- facts -------------------------------------------------------------------------------------------------- */
+/* ---- facts ----------------------------------------------------------------------------- */
 
 static void
 check_digest (Fixture *fixture,
@@ -491,7 +495,8 @@ test_search (Fixture       *fixture,
   static const struct { const char *typed; guint found; } rows[] = {
     { "", 20 }, { "   ", 20 }, { "ring", 10 }, { "RING", 10 }, { "кольцо", 10 }, { "КОЛЬЦО", 10 },
     { "зеленое", 10 }, { "ЗЕЛЁНОЕ", 10 }, { "зел", 10 }, { "лено", 10 }, { "wo-12", 1 },
-    { "2026-00007", 1 }, { "00007", 1 }, { "yakhont", 20 }, { "yakhont ring", 10 }, { "ring yakhont", 10 },
+    { "2026-00007", 1 }, { "00007", 1 }, { "yakhont", 20 }, { "yakhont ring", 10 },
+    { "ring yakhont", 10 },
     { "ring кольцо", 0 }, { "ag925", 20 }, { "%", 0 }, { "_", 0 }, { "'", 0 }, { "size 1", 6 },
     { "nothing", 0 }, { "a b c d e f", 0 },
   };

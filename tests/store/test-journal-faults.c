@@ -152,7 +152,7 @@ check (StanokJournal *journal,
   g_assert_no_error (error);
 }
 
-/* ---- power cuts: J1, S1, S15 --------------------------------------------------------------- */
+/* ---- power cuts: J1, S1, S15 ----------------------------------------------------------- */
 
 typedef enum {
   LOSE_NOTHING,
@@ -247,7 +247,7 @@ test_power_cut_in_recovery (void)
         }
 }
 
-/* ---- accesses that fail: J6 ---------------------------------------------------------------- */
+/* ---- accesses that fail: J6 ------------------------------------------------------------ */
 
 /* What was told is true, both ways. */
 static void
@@ -356,7 +356,7 @@ test_trouble (gconstpointer data)
   g_assert_cmpint (n_opened, >, at);
 }
 
-/* ---- a full disk: the ballast -------------------------------------------------------------- */
+/* ---- a full disk: the ballast ---------------------------------------------------------- */
 
 #define MIB (1024 * 1024)
 

@@ -269,7 +269,7 @@ test_settings (Fixture       *fixture,
   assert_verified (fixture);
 }
 
-/* ---- people -------------------------------------------------------------------------------- */
+/* ---- people ---------------------------------------------------------------------------- */
 
 static StanokLockout
 count_login (Fixture  *fixture,
@@ -360,7 +360,7 @@ test_recent (Fixture       *fixture,
   g_assert_cmpuint (one->len, ==, 1);
 }
 
-/* ---- compaction: J3 ------------------------------------------------------------------------ */
+/* ---- compaction: J3 -------------------------------------------------------------------- */
 
 static gboolean
 count_line (const char *json,
@@ -437,7 +437,7 @@ test_compaction (Fixture       *fixture,
   g_assert_cmpint (next->seq, ==, 8);                       /* J4 */
 }
 
-/* ---- two copies: J2, J5, S15 --------------------------------------------------------------- */
+/* ---- two copies: J2, J5, S15 ----------------------------------------------------------- */
 
 /* Some of everything that both copies hold. */
 static void

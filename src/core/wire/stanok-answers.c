@@ -17,7 +17,7 @@
 
 #define PROBLEM_URN "urn:stanok:problem:"
 
-/* ---- reply ----------------------------------------------------------------------------------- */
+/* ---- reply ----------------------------------------------------------------------------- */
 
 static gpointer
 reply_new (void)
@@ -55,7 +55,7 @@ const StanokRecordType STANOK_RECORD_REPLY =
   STANOK_RECORD_TYPE ("Reply", reply_fields, reply_new, (void (*) (gpointer)) stanok_reply_free,
                       NULL);
 
-/* ---- problem (RFC 9457) ---------------------------------------------------------------------- */
+/* ---- problem (RFC 9457) ---------------------------------------------------------------- */
 
 static gpointer
 problem_new (void)
@@ -121,7 +121,7 @@ const StanokRecordType STANOK_RECORD_PROBLEM =
   STANOK_RECORD_TYPE ("Problem", problem_fields, problem_new,
                       (void (*) (gpointer)) stanok_problem_free, NULL);
 
-/* ---- command status -------------------------------------------------------------------------- */
+/* ---- command status -------------------------------------------------------------------- */
 
 static gpointer
 command_status_new (void)
@@ -163,7 +163,7 @@ const StanokRecordType STANOK_RECORD_COMMAND_STATUS =
   STANOK_RECORD_TYPE ("CommandStatus", status_fields, command_status_new,
                       (void (*) (gpointer)) stanok_command_status_free, NULL);
 
-/* ---- ledger ---------------------------------------------------------------------------------- */
+/* ---- ledger ---------------------------------------------------------------------------- */
 
 static gpointer
 ledger_new (void)

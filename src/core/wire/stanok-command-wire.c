@@ -28,7 +28,7 @@ static const StanokRecordType scrap_type =
   STANOK_RECORD_TYPE ("Scrap", scrap_fields, make_scrap, (void (*) (gpointer)) stanok_scrap_free,
                       NULL);
 
-/* ---- arguments, one table a shape ------------------------------------------------------------ */
+/* ---- arguments, one table a shape ------------------------------------------------------ */
 
 static const StanokField start_args[]    = { F_BOOL (StanokCommand, args.start, "start", REQ) };
 static const StanokField to_args[]       = { F_ID (StanokCommand, args.to, "to", REQ) };
@@ -115,7 +115,7 @@ encode_args (gconstpointer  record,
   stanok_record_append (args_types[command->type], record, out);
 }
 
-/* ---- the command ----------------------------------------------------------------------------- */
+/* ---- the command ----------------------------------------------------------------------- */
 
 static const StanokField actor_fields[] = {
   F_ID (StanokCommand, operator_id, "operator_id", REQ),

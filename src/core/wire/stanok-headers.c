@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* ---- small pieces ---------------------------------------------------------------------------- */
+/* ---- small pieces ---------------------------------------------------------------------- */
 
 /* Takes decimal digits (with a minus if @is_signed) off the front of @text. */
 static gboolean
@@ -67,7 +67,7 @@ stanok_sha256_is_valid (const char *text)
   return text != NULL && strlen (text) == 64 && is_lower_hex (text, 64);
 }
 
-/* ---- Stanok-Device --------------------------------------------------------------------------- */
+/* ---- Stanok-Device --------------------------------------------------------------------- */
 
 gboolean
 stanok_device_header_parse (const char         *text,
@@ -113,7 +113,7 @@ stanok_device_header_format (const StanokDeviceHeader *self)
                           self->seq);
 }
 
-/* ---- Stanok-Clock, Stanok-Unsent ------------------------------------------------------------- */
+/* ---- Stanok-Clock, Stanok-Unsent ------------------------------------------------------- */
 
 gboolean
 stanok_clock_header_parse (const char        *text,
@@ -165,7 +165,7 @@ stanok_unsent_header_format (const StanokUnsentHeader *self)
                           self->oldest_ms);
 }
 
-/* ---- ranges (RFC 9110, 14) ------------------------------------------------------------------- */
+/* ---- ranges (RFC 9110, 14) ------------------------------------------------------------- */
 
 gboolean
 stanok_content_range_parse (const char         *text,
@@ -218,7 +218,7 @@ stanok_range_parse (const char *text,
   return TRUE;
 }
 
-/* ---- tags, keys, times ----------------------------------------------------------------------- */
+/* ---- tags, keys, times ----------------------------------------------------------------- */
 
 gboolean
 stanok_etag_list_contains (const char *list,

@@ -31,7 +31,7 @@ free_text (gpointer text)
   g_free (text);
 }
 
-/* ---- meta ------------------------------------------------------------------------------------ */
+/* ---- meta ------------------------------------------------------------------------------ */
 
 static void
 meta_init (StanokMeta *self)
@@ -70,7 +70,7 @@ static const StanokField meta_fields[] = {
 const StanokRecordType STANOK_RECORD_META =
   STANOK_RECORD_TYPE ("Meta", meta_fields, meta_new, (void (*) (gpointer)) stanok_meta_free, NULL);
 
-/* ---- snapshot, changes, pages of orders ------------------------------------------------------ */
+/* ---- snapshot, changes, pages of orders ------------------------------------------------ */
 
 static void
 snapshot_page_init (StanokSnapshotPage *self)

@@ -52,7 +52,7 @@ stanok_name_get (const StanokName *self,
   return self->en;
 }
 
-/* ---- elements -------------------------------------------------------------------------------- */
+/* ---- elements -------------------------------------------------------------------------- */
 
 ELEMENT (StanokOperator, operator, O (StanokOperator, id), O (StanokOperator, name.en),
          O (StanokOperator, name.ru), O (StanokOperator, role))
@@ -124,7 +124,7 @@ static const StanokField history_row_fields[] = {
 const StanokRecordType STANOK_RECORD_HISTORY_ROW =
   STANOK_RECORD_TYPE ("HistoryRow", history_row_fields, history_row_new, history_row_free, NULL);
 
-/* ---- lists of them: all have the shape of StanokOperators ------------------------------------ */
+/* ---- lists of them: all have the shape of StanokOperators ------------------------------ */
 
 #define LIST(Type, prefix, element_free, element_type) \
   static gpointer prefix##_new (void) \
@@ -165,7 +165,7 @@ const StanokRecordType STANOK_RECORD_ROSTER =
 const StanokRecordType STANOK_RECORD_HISTORY =
   STANOK_RECORD_TYPE ("History", history_fields, history_new, stanok_reference_free, NULL);
 
-/* ---- the ready file -------------------------------------------------------------------------- */
+/* ---- the ready file -------------------------------------------------------------------- */
 
 ELEMENT (StanokReadyDevice, ready_device, O (StanokReadyDevice, id), O (StanokReadyDevice, token),
          O (StanokReadyDevice, station))

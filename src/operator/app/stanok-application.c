@@ -38,7 +38,7 @@ struct _StanokApplication
 
 G_DEFINE_FINAL_TYPE (StanokApplication, stanok_application, ADW_TYPE_APPLICATION)
 
-/* ---- sync ------------------------------------------------------------------------------------ */
+/* ---- sync ------------------------------------------------------------------------------ */
 
 /* What the sync thread needs to reach the server: a copy, so that it shares nothing with the
  * application. */
@@ -118,7 +118,7 @@ phase_changed_cb (StanokApplication *self)
     start_sync (self);
 }
 
-/* ---- window ---------------------------------------------------------------------------------- */
+/* ---- window ---------------------------------------------------------------------------- */
 
 static void
 retry_now_cb (StanokApplication *self)
@@ -161,7 +161,7 @@ stanok_application_activate (GApplication *application)
   phase_changed_cb (self);
 }
 
-/* ---- life ------------------------------------------------------------------------------------ */
+/* ---- life ------------------------------------------------------------------------------ */
 
 static int
 stanok_application_handle_local_options (GApplication *application,

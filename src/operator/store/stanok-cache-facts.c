@@ -51,7 +51,7 @@ set_text (char       **text,
   *text = copy;
 }
 
-/* ---- leaving the queue -------------------------------------------------------------------------------- */
+/* ---- leaving the queue ----------------------------------------------------------------- */
 
 /* D9, D10: what has unsettled work on it keeps its last face. */
 static gboolean
@@ -63,7 +63,8 @@ keep_stub (StanokCache  *self,
   if (!stanok_overlay_has (self, order_id))
     return TRUE;
   return stanok_db_run (self->db, error,
-                        "INSERT OR REPLACE INTO stub SELECT id, body FROM base WHERE row=?", "i", row);
+                        "INSERT OR REPLACE INTO stub SELECT id, body FROM base WHERE row=?",
+                        "i", row);
 }
 
 static gboolean
@@ -101,7 +102,7 @@ remove_order (StanokCache         *self,
   return TRUE;
 }
 
-/* ---- changes, single orders ------------------------------------------------------------------------------ */
+/* ---- changes, single orders ------------------------------------------------------------ */
 
 static gboolean
 apply_change (StanokCache         *self,
@@ -169,7 +170,7 @@ stanok_cache_apply_order (StanokCache        *self,
   return TRUE;
 }
 
-/* ---- snapshots --------------------------------------------------------------------------------------------- */
+/* ---- snapshots ------------------------------------------------------------------------- */
 
 void
 stanok_cache_snapshot_abandon (StanokCache *self)
@@ -223,7 +224,7 @@ stanok_cache_snapshot_page (StanokCache               *self,
   return FALSE;
 }
 
-/* Stubs of orders that the new base lacks. Only orders of the overlay can become one, and those are few. */
+/* Stubs of orders that the new base lacks. Only those of the overlay can become one: a few. */
 typedef struct {
   StanokCache  *cache;
   GError      **error;
@@ -275,7 +276,7 @@ stanok_cache_snapshot_finish (StanokCache  *self,
   return TRUE;
 }
 
-/* ---- state --------------------------------------------------------------------------------------------------- */
+/* ---- state ----------------------------------------------------------------------------- */
 
 gboolean
 stanok_cache_set_validated (StanokCache  *self,

@@ -9,7 +9,7 @@
 #include "store/stanok-cache-private.h"
 #include "store/stanok-search-words.h"
 
-/* ---- keys ------------------------------------------------------------------------------------------------
+/* ---- keys ---------------------------------------------------------------------------------
  *
  * Each group of the base is read in the order of an index that holds all that is asked of it; the
  * groups and the overlay are merged here. Sorting 100,000 rows in SQLite would cost ten times that.
@@ -71,7 +71,7 @@ typedef struct {
   char              *words[STANOK_SEARCH_WORDS_MAX];
   GArray            *arms[MAX_ARMS];      /* (element-type Place) each in order */
   guint              n_arms;
-  GArray            *hidden;              /* (element-type gint64) sorted: keys that the overlay shows instead */
+  GArray            *hidden;              /* (element-type gint64) sorted: shown by the overlay */
 } Search;
 
 static int
@@ -261,7 +261,7 @@ stanok_cache_run_query (StanokCache        *self,
   return keys;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------ */
 
 static gboolean
 has_key (gpointer key,
@@ -321,7 +321,7 @@ stanok_cache_read_rows (StanokCache  *self,
   return rows;
 }
 
-/* ---- counts ------------------------------------------------------------------------------------------------- */
+/* ---- counts ---------------------------------------------------------------------------- */
 
 #define COUNT(segment) \
   "SELECT (SELECT count(*) FROM base WHERE generation=?1 AND " segment ")" \

@@ -21,7 +21,7 @@ static const char overlay_table[] =
   "CREATE TEMP TABLE overlay (key INTEGER PRIMARY KEY, row INTEGER, grp INTEGER,"
   " available_ms INTEGER, due_ms INTEGER, priority INTEGER, holder TEXT, station TEXT)";
 
-/* ---- settings ---------------------------------------------------------------------------------------- */
+/* ---- settings -------------------------------------------------------------------------- */
 
 char *
 stanok_cache_get_setting (StanokCache *self,
@@ -48,7 +48,8 @@ stanok_cache_set_setting (StanokCache  *self,
   if (value == NULL)
     return stanok_db_run (self->db, error, "DELETE FROM setting WHERE name=?", "s", name);
   return stanok_db_run (self->db, error,
-                        "INSERT INTO setting VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
+                        "INSERT INTO setting VALUES (?,?)"
+                        " ON CONFLICT (name) DO UPDATE SET value=excluded.value",
                         "ss", name, value);
 }
 
@@ -75,7 +76,7 @@ set_number (StanokCache  *self,
   return stanok_cache_set_setting (self, name, text, error);
 }
 
-/* ---- base state --------------------------------------------------------------------------------------- */
+/* ---- base state ------------------------------------------------------------------------ */
 
 void
 stanok_base_state_clear (StanokBaseState *self)
@@ -126,7 +127,7 @@ stanok_cache_get_base_state (StanokCache     *self,
   out->validated_boot_id = g_strdup (self->base.validated_boot_id);
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------- */
 
 static int
 compare_ids (gconstpointer a,
@@ -136,7 +137,7 @@ compare_ids (gconstpointer a,
   return strcmp (a, b);
 }
 
-/* A cache that cannot be read is one that has not been fetched yet; FULL, BUSY and I/O are not damage. */
+/* A cache that cannot be read is one not fetched yet; FULL, BUSY and I/O are not damage. */
 static StanokDb *
 open_or_rebuild (const StanokPorts  *ports,
                  gboolean           *rebuilt,
@@ -192,7 +193,7 @@ stanok_cache_close (StanokCache *self)
   g_free (self);
 }
 
-/* ---- rows of orders --------------------------------------------------------------------------------------- */
+/* ---- rows of orders -------------------------------------------------------------------- */
 
 StanokGroup
 stanok_cache_group_of (const StanokOrder *order)
@@ -305,7 +306,8 @@ stanok_cache_write_order (StanokCache        *self,
 
   body = stanok_order_to_json (order);
   if (!stanok_db_run (self->db, error,
-                      "INSERT INTO base (generation, key, id, epoch, rev, grp, available_ms, due_ms,"
+                      "INSERT INTO base (generation, key, id, epoch, rev, grp, available_ms,"
+                      " due_ms,"
                       " priority, holder, station, holder_device, lease_device, model, model_size,"
                       " body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
                       " ON CONFLICT (generation, key) DO UPDATE SET epoch=excluded.epoch,"
@@ -326,7 +328,7 @@ stanok_cache_write_order (StanokCache        *self,
   return write_words (self, order, row, error);
 }
 
-/* Generations that are neither shown nor being loaded: earlier ones, and loads that were given up. */
+/* Generations neither shown nor being loaded: earlier ones, and loads that were given up. */
 #define TRIM(what, where) \
   "DELETE FROM " what " WHERE row IN (SELECT row FROM base WHERE " where \
   " ORDER BY generation, key LIMIT " TRIM_ROWS ")"

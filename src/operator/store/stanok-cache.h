@@ -25,7 +25,7 @@ typedef struct _StanokCache StanokCache;
 StanokCache *stanok_cache_open  (const StanokPorts *ports, gboolean *rebuilt, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void         stanok_cache_close (StanokCache *self);
 
-/* ---- facts in ------------------------------------------------------------------------------------------ */
+/* ---- facts in -------------------------------------------------------------------------- */
 typedef struct {
   char        *epoch;           /* (nullable) NULL = nothing cached */
   char        *cursor;          /* (nullable) */
@@ -53,7 +53,7 @@ gboolean stanok_cache_clear_base       (StanokCache *self, GError **error);
 gboolean stanok_cache_put_reference    (StanokCache *self, const char *name, const char *etag, GBytes *body, GError **error);
 gboolean stanok_cache_get_reference    (StanokCache *self, const char *name, char **etag, GBytes **body);
 
-/* ---- blobs --------------------------------------------------------------------------------------------- */
+/* ---- blobs ----------------------------------------------------------------------------- */
 typedef enum {
   STANOK_BLOB_WANTED,
   STANOK_BLOB_READY,
@@ -75,7 +75,7 @@ GPtrArray  *stanok_cache_list_wanted_blobs (StanokCache *self, const char *devic
 /* B7: hashes that may go, least recently used first, until @bytes are free. */
 GPtrArray  *stanok_cache_list_evictable    (StanokCache *self, gint64 quota_bytes);
 
-/* ---- unsettled entries and the view -------------------------------------------------------------------- */
+/* ---- unsettled entries and the view ---------------------------------------------------- */
 void         stanok_cache_set_unsettled (StanokCache *self, GPtrArray *entries);          /* all of them, at boot */
 void         stanok_cache_put_entry     (StanokCache *self, const StanokEntry *entry);    /* new or changed */
 StanokOrder *stanok_cache_get_base      (StanokCache *self, const char *order_id) G_GNUC_WARN_UNUSED_RESULT;
@@ -85,7 +85,7 @@ void         stanok_cache_set_clock_offset (StanokCache *self, gint64 server_min
 /* Which kiosk this is: whose claims are ours in the view. Kept over restarts. */
 void         stanok_cache_set_device       (StanokCache *self, const char *device_id);
 
-/* ---- lists --------------------------------------------------------------------------------------------- */
+/* ---- lists ----------------------------------------------------------------------------- */
 typedef enum {
   STANOK_SEGMENT_AVAILABLE,   /* APPROVED, nobody has it, open */
   STANOK_SEGMENT_MINE,        /* held by @operator_id */

@@ -78,7 +78,7 @@ stanok_order_item_take_row (StanokOrderItem *self,
   g_signal_emit (self, item_signals[ITEM_CHANGED], 0);
 }
 
-/* ---- an entry -------------------------------------------------------------------------------- */
+/* ---- an entry -------------------------------------------------------------------------- */
 
 struct _StanokEntryItem
 {

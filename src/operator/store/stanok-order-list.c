@@ -55,7 +55,7 @@ copy_query (StanokQuery       *to,
   to->search = g_strdup (from->search);
 }
 
-/* ---- questions to the sync thread ------------------------------------------------------------ */
+/* ---- questions to the sync thread ------------------------------------------------------ */
 
 typedef struct {
   StanokStore *store;
@@ -226,7 +226,7 @@ ask_page (StanokOrderList *self,
   stanok_worker_post (self->store->sync_worker, answer, question, NULL);
 }
 
-/* ---- the model ------------------------------------------------------------------------------- */
+/* ---- the model ------------------------------------------------------------------------- */
 
 static void
 forget_oldest (StanokOrderList *self)

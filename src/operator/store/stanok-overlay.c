@@ -1,4 +1,4 @@
-/* stanok-overlay.c: view = base (+) fold(unsettled): in memory, and in one small table for the lists
+/* stanok-overlay.c: view = base (+) fold(unsettled), in memory and in one small table for lists
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -46,7 +46,7 @@ stanok_overlay_has (StanokCache *self,
   return order != NULL && order->entries->len > 0;
 }
 
-/* ---- base and stub --------------------------------------------------------------------------------------- */
+/* ---- base and stub --------------------------------------------------------------------- */
 
 static StanokOrder *
 parse_body (sqlite3_stmt *statement)
@@ -83,7 +83,7 @@ get_stub (StanokCache *self,
                                        "s", order_id));
 }
 
-/* ---- the fold ---------------------------------------------------------------------------------------------- */
+/* ---- the fold -------------------------------------------------------------------------- */
 
 static StanokView
 fold_over (StanokCache              *self,
@@ -171,7 +171,7 @@ stanok_cache_get_row (StanokCache *self,
   return row;
 }
 
-/* ---- the small table: what a list sees instead of the base's row -------------------------------------------- */
+/* ---- the small table: what a list sees instead of the base's row ----------------------- */
 
 static void
 refresh_order (StanokCache        *self,
@@ -228,7 +228,7 @@ stanok_overlay_refresh (StanokCache *self,
     refresh_order (self, overlay);
 }
 
-/* ---- entries ---------------------------------------------------------------------------------------------------- */
+/* ---- entries --------------------------------------------------------------------------- */
 
 static void
 forget_entry (StanokOverlayOrder *overlay,

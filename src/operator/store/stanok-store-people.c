@@ -15,7 +15,7 @@
 #define DAY_MS         (24 * G_GINT64_CONSTANT (3600) * 1000)
 #define RECENT_OPERATORS 12
 
-/* ---- reference data -------------------------------------------------------------------------- */
+/* ---- reference data -------------------------------------------------------------------- */
 
 static const struct {
   const char             *name;
@@ -120,7 +120,7 @@ stanok_store_get_roster (StanokStore *self)
   return self->references[3];
 }
 
-/* ---- signing in ------------------------------------------------------------------------------ */
+/* ---- signing in ------------------------------------------------------------------------ */
 
 StanokLogin *
 stanok_login_copy (const StanokLogin *self)

@@ -7,7 +7,7 @@
 #include "domain/stanok-error.h"
 #include "store/stanok-store-private.h"
 
-/* ---- a changed entry goes its way ------------------------------------------------------------ */
+/* ---- a changed entry goes its way ------------------------------------------------------ */
 
 typedef struct {
   StanokStore *store;
@@ -84,7 +84,7 @@ stanok_store_publish_entry (StanokStore       *self,
                             free_published);
 }
 
-/* ---- recording ------------------------------------------------------------------------------- */
+/* ---- recording ------------------------------------------------------------------------- */
 
 typedef struct {
   StanokCommand *command;
@@ -157,7 +157,7 @@ stanok_store_record_finish (StanokStore   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- acknowledging --------------------------------------------------------------------------- */
+/* ---- acknowledging --------------------------------------------------------------------- */
 
 typedef struct {
   char *command_id;

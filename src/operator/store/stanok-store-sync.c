@@ -10,7 +10,7 @@
 
 #define NOTIFY_EVERY_US (50 * G_TIME_SPAN_MILLISECOND)
 
-/* ---- rows-changed, with the counts of the moment --------------------------------------------- */
+/* ---- rows-changed, with the counts of the moment --------------------------------------- */
 
 typedef struct {
   StanokStore *store;
@@ -68,7 +68,7 @@ stanok_store_schedule_notify (StanokStore *self)
   g_source_attach (self->notify_source, stanok_worker_get_context (self->sync_worker));
 }
 
-/* ---- jobs that carry a few strings ----------------------------------------------------------- */
+/* ---- jobs that carry a few strings ----------------------------------------------------- */
 
 typedef struct {
   StanokStore      *store;
@@ -124,7 +124,7 @@ stanok_store_set_sync_listener (StanokStore               *self,
   stanok_worker_post (self->sync_worker, set_listener, errand, free_errand);
 }
 
-/* ---- to the journal thread ------------------------------------------------------------------- */
+/* ---- to the journal thread ------------------------------------------------------------- */
 
 static void
 settle (gpointer data)
@@ -223,7 +223,7 @@ stanok_store_post_setting (StanokStore *self,
   stanok_worker_post (self->journal_worker, set_setting, errand, free_errand);
 }
 
-/* ---- to the main thread ---------------------------------------------------------------------- */
+/* ---- to the main thread ---------------------------------------------------------------- */
 
 void
 stanok_store_post_rows_changed (StanokStore *self)
@@ -257,7 +257,7 @@ stanok_store_post_blob_ready (StanokStore *self,
   stanok_store_post_main (self, tell_blob_ready, errand, free_errand);
 }
 
-/* ---- whose list it is ------------------------------------------------------------------------ */
+/* ---- whose list it is ------------------------------------------------------------------ */
 
 /* sync thread */
 static void

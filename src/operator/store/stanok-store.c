@@ -22,7 +22,7 @@ G_DEFINE_FINAL_TYPE (StanokStore, stanok_store, G_TYPE_OBJECT)
 
 guint stanok_store_signals[STANOK_STORE_N_SIGNALS];
 
-/* ---- messages to the main thread ------------------------------------------------------------- */
+/* ---- messages to the main thread ------------------------------------------------------- */
 
 typedef struct {
   StanokStore    *store;     /* (owned): alive until the main thread has had its say */
@@ -67,7 +67,7 @@ stanok_store_post_main (StanokStore    *self,
   g_source_attach (source, self->main);
 }
 
-/* ---- opening --------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------- */
 
 /* What the journal thread found; goes on to the sync thread, then to main. */
 typedef struct {
@@ -178,7 +178,7 @@ open_journal (gpointer data)
   stanok_worker_post (self->sync_worker, open_cache, opening, NULL);
 }
 
-/* ---- what waits, what needs a person --------------------------------------------------------- */
+/* ---- what waits, what needs a person --------------------------------------------------- */
 
 StanokStorePhase
 stanok_store_get_phase (StanokStore *self)
@@ -252,7 +252,7 @@ stanok_store_dup_mesh_path (StanokStore *self,
   return g_build_filename (self->directory, "mesh", name, NULL);
 }
 
-/* ---- life ------------------------------------------------------------------------------------ */
+/* ---- life ------------------------------------------------------------------------------ */
 
 /* sync thread */
 static void

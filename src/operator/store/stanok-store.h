@@ -42,7 +42,7 @@ const StanokPorts *stanok_store_get_ports  (StanokStore *self);
 /* Flushes and joins both threads. */
 void              stanok_store_close       (StanokStore *self);
 
-/* ---- recording: U3: the callback comes after both copies are safe ---------------------------------------- */
+/* ---- recording: U3: the callback comes after both copies are safe ---------------------- */
 void         stanok_store_record_async  (StanokStore *self, const StanokCommand *command, const char *etag_seen,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /* (transfer full): the entry; NULL with FULL or STORE: NOT recorded. */
@@ -51,12 +51,12 @@ void         stanok_store_acknowledge_async  (StanokStore *self, const char *com
                                               GAsyncReadyCallback callback, gpointer data);
 gboolean     stanok_store_acknowledge_finish (StanokStore *self, GAsyncResult *result, GError **error);
 
-/* ---- what waits, what needs a person (kept up to date in memory) ------------------------------------------ */
+/* ---- what waits, what needs a person (kept up to date in memory) ----------------------- */
 guint        stanok_store_get_n_unsent      (StanokStore *self, gint64 *oldest_wall_ms);
 GPtrArray   *stanok_store_dup_unsent        (StanokStore *self);    /* (element-type StanokEntry) seq order */
 GListModel  *stanok_store_get_cards         (StanokStore *self);    /* of StanokEntryItem, newest first; (transfer none) */
 
-/* ---- who -------------------------------------------------------------------------------------------------- */
+/* ---- who ------------------------------------------------------------------------------- */
 typedef struct {
   char *operator_id;
   char *login_id;
@@ -75,13 +75,13 @@ StanokLogin *stanok_store_sign_in_finish (StanokStore *self, GAsyncResult *resul
 /* Operator ids, newest first; (transfer full) (element-type utf8); kept in memory. */
 GPtrArray   *stanok_store_dup_recent_operators (StanokStore *self);
 
-/* ---- reference data: parsed once per change; borrowed until the next reference-changed --------------------- */
+/* ---- reference data: parsed once per change; borrowed until the next reference-changed - */
 const StanokOperators *stanok_store_get_operators (StanokStore *self);   /* (nullable) */
 const StanokStations  *stanok_store_get_stations  (StanokStore *self);   /* (nullable) */
 const StanokReasons   *stanok_store_get_reasons   (StanokStore *self);   /* (nullable) */
 const StanokRoster    *stanok_store_get_roster    (StanokStore *self);   /* (nullable) */
 
-/* ---- orders ------------------------------------------------------------------------------------------------- */
+/* ---- orders ---------------------------------------------------------------------------- */
 /* Kept up to date in memory for the operator set here. */
 void     stanok_store_set_operator   (StanokStore *self, const char *operator_id);   /* (nullable) */
 gboolean stanok_store_get_counts     (StanokStore *self, gint64 counts[STANOK_N_SEGMENTS]);
@@ -89,7 +89,7 @@ gboolean stanok_store_get_counts     (StanokStore *self, gint64 counts[STANOK_N_
 char    *stanok_store_dup_blob_path  (StanokStore *self, const char *sha256);
 char    *stanok_store_dup_mesh_path  (StanokStore *self, const char *sha256);   /* where its mesh file belongs; may not exist yet */
 
-/* ---- for sync's driver only (room sync) ---------------------------------------------------------------------- */
+/* ---- for sync's driver only (room sync) ------------------------------------------------ */
 GMainContext *stanok_store_get_sync_context (StanokStore *self);
 StanokCache  *stanok_store_get_cache        (StanokStore *self);    /* touch on the sync thread only */
 char         *stanok_store_dup_incarnation  (StanokStore *self);    /* valid once READY */
