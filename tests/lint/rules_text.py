@@ -2,6 +2,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import os
 import re
 
 from tree import Problem, line_of
@@ -145,5 +146,20 @@ def named_above(tree, path, ending, words):
     return False
 
 
+LINK = re.compile(r'\]\(([^)#:\s]+)(?:#[^)]*)?\)')
+
+
+def check_links(tree):
+    """What a paper points to in the tree is there."""
+    folders = {path.rsplit('/', n)[0] for path in tree.paths for n in range(1, path.count('/') + 1)}
+    for path in tree.select('.md'):
+        for match in LINK.finditer(tree.text(path)):
+            target = os.path.normpath(os.path.join(os.path.dirname(path), match.group(1)))
+            if target not in tree and target not in folders and not target.endswith('.png'):
+                yield Problem(path, line_of(tree.text(path), match.start()), 'links',
+                              f'points to {target}, which is not there', 'mend the link')
+
+
 RULES = {'potfiles': check_potfiles, 'icons': check_icons, 'colours': check_colours,
-         'later': check_later, 'workplace': check_workplace, 'unbuilt': check_unbuilt}
+         'later': check_later, 'workplace': check_workplace, 'unbuilt': check_unbuilt,
+         'links': check_links}
