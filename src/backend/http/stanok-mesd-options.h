@@ -14,8 +14,8 @@ typedef struct {
   char    *data;             /* (owned) */
   char    *ready_file;       /* (owned) (nullable) */
   gboolean is_demo;
-  gint     demo_orders;
-  gint     demo_seed;
+  int      demo_orders;
+  int      demo_seed;
   gboolean is_live;
   gboolean log_json;
   gboolean is_quiet;
