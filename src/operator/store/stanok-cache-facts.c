@@ -146,12 +146,24 @@ is_in_queue (const StanokOrder *order)
          order->state <= STANOK_STATE_SHIPPED;
 }
 
+/* S9: the snapshot that is being read may have passed the order already, as it was before. */
+static gboolean
+write_to_shadow (StanokCache        *self,
+                 const StanokOrder  *order,
+                 GError            **error)
+{
+  if (self->shadow == 0 || g_strcmp0 (self->shadow_epoch, order->epoch) != 0)
+    return TRUE;
+  return stanok_cache_write_order (self, self->shadow, order, &self->shadow_digest, error);
+}
+
 gboolean
 stanok_cache_apply_order (StanokCache        *self,
                           const StanokOrder  *order,
                           GError            **error)
 {
   g_auto(StanokBaseState) before = { 0 };
+  StanokDigest shadow_before = self->shadow_digest;
   gint64 row, key;
 
   /* Without a base there is nothing to be newer than: the snapshot will bring it. */
@@ -162,10 +174,17 @@ stanok_cache_apply_order (StanokCache        *self,
     return TRUE;
   if (!begin (self, &before, error))
     return FALSE;
-  if (!stanok_cache_write_order (self, self->generation, order, &self->base.digest, error))
-    return give_up (self, &before);
+  if (!stanok_cache_write_order (self, self->generation, order, &self->base.digest, error) ||
+      !write_to_shadow (self, order, error))
+    {
+      self->shadow_digest = shadow_before;
+      return give_up (self, &before);
+    }
   if (!finish (self, &before, error))
-    return FALSE;
+    {
+      self->shadow_digest = shadow_before;
+      return FALSE;
+    }
   stanok_overlay_refresh (self, order->id);
   return TRUE;
 }
