@@ -45,7 +45,7 @@ typedef struct {
   gboolean          is_intent;
 } Case;
 
-/* ---- the rules, written from the protocol's table and not from the code --------------- */
+/* ---- the rules, written from the protocol's table and not from the code ----------------- */
 
 static gboolean
 is_html_or_not_ours (const Case *c)
@@ -159,7 +159,7 @@ expect (const Case *c)
   g_assert_not_reached ();
 }
 
-/* ---- answers -------------------------------------------------------------------------- */
+/* ---- answers ---------------------------------------------------------------------------- */
 
 static char *
 make_reply (const char *id,
@@ -240,7 +240,7 @@ make_answer (const Case *c)
   return answer;
 }
 
-/* ---- tests ---------------------------------------------------------------------------- */
+/* ---- tests ------------------------------------------------------------------------------ */
 
 static void
 check (const Case *c)

@@ -75,20 +75,17 @@ static void
 evict (StanokSyncCore *core,
        gint64          size)
 {
-  g_autoptr(GPtrArray) hashes = stanok_cache_list_evictable (core->cache, QUOTA_BYTES - size);
+  g_autoptr(GPtrArray) blobs = stanok_cache_list_evictable (core->cache, QUOTA_BYTES - size);
   const StanokFiles *files = &core->ports.files;
 
-  for (guint i = 0; hashes != NULL && i < hashes->len; i++)
+  for (guint i = 0; blobs != NULL && i < blobs->len; i++)
     {
-      const char *sha256 = hashes->pdata[i];
-      g_autofree char *name = g_strdup_printf ("blob/%s", sha256);
-      StanokBlob blob = { (char *) sha256, 0, STANOK_BLOB_WANTED, 0 };
-      g_auto(StanokBlob) known = { 0 };
+      StanokBlob *blob = blobs->pdata[i];
+      g_autofree char *name = g_strdup_printf ("blob/%s", blob->sha256);
 
       /* The row first: a file without a row is litter, a row without a file is a lie. */
-      if (stanok_cache_get_blob (core->cache, sha256, &known))
-        blob.size = known.size;
-      if (stanok_cache_set_blob (core->cache, &blob, NULL))
+      blob->state = STANOK_BLOB_WANTED;
+      if (stanok_cache_set_blob (core->cache, blob, NULL))
         files->unlink (files->data, name, NULL);
     }
 }

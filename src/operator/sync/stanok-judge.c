@@ -157,8 +157,7 @@ stanok_judge_doubt_epoch (StanokSyncCore *core)
   core->meta.is_doubted = TRUE;
   core->meta.plain_once = TRUE;
   core->meta.due_ms = core->now_ms;
-  if (core->meta.doubts++ > 0)
-    stanok_judge_fail (core, &core->meta.backoff, -1);
+  stanok_backoff_fail (&core->meta.doubt, &core->ports.random, core->now_ms, 0, -1);
 }
 
 /* 403 device-revoked and 426, whatever was asked for. */

@@ -91,7 +91,7 @@ set_validated (StanokSyncCore *core)
   stanok_pull_read_base (core);
   core->feed.may_wait = TRUE;
   core->feed.is_rereading = FALSE;
-  core->meta.doubts = 0;
+  stanok_backoff_succeed (&core->meta.doubt);
   stanok_backoff_succeed (&core->feed.backoff);
   core->feed.due_ms = get_wait_s (core) > 0 ? core->now_ms : core->now_ms + POLL_EVERY_MS;
 }
@@ -106,6 +106,14 @@ pace_idle_polls (StanokSyncCore *core)
     core->feed.due_ms = MAX (core->feed.due_ms, exchange->sent_ms + POLL_LEAST_MS);
 }
 
+/* A server that was set back without a word knows neither our cursor nor our rows: the comparison
+ * of the day is made now (2.10). */
+static void
+suspect_restore (StanokSyncCore *core)
+{
+  core->reoffer.due_ms = core->now_ms;
+}
+
 /* D6: once may be a race, twice is a hole. A snapshot that does not help is not tried in a loop. */
 static void
 digest_differs (StanokSyncCore *core)
@@ -114,19 +122,18 @@ digest_differs (StanokSyncCore *core)
 
   core->status.digest_mismatches++;
   core->feed.may_wait = FALSE;
-  if (!core->feed.is_rereading)
-    {
-      core->feed.is_rereading = TRUE;
-      return;
-    }
-  core->feed.is_rereading = FALSE;
   if (core->now_ms < core->feed.digest_snapshot_due_ms)
     {
+      core->feed.is_rereading = FALSE;
       stanok_pull_feed_failed (core, "the digest differs still, and a new snapshot did not help",
                                NULL);
       return;
     }
+  core->feed.is_rereading = !core->feed.is_rereading;
+  if (core->feed.is_rereading)
+    return;
   stanok_effect_log (core, "the queue: the digest differs twice: reading all of it again");
+  suspect_restore (core);
   pause_ms = (gint64) DIGEST_SNAPSHOT_MS << MIN (core->feed.digest_snapshots, 6);
   core->feed.digest_snapshots++;
   core->feed.digest_snapshot_due_ms = core->now_ms + MIN (pause_ms, DIGEST_SNAPSHOT_MAX_MS);
@@ -175,12 +182,13 @@ apply_changes (StanokSyncCore         *core,
       return;
     }
   stanok_pull_read_base (core);
-  stanok_backoff_succeed (&core->feed.backoff);
   core->feed.due_ms = core->now_ms;
   core->feed.may_wait = FALSE;
   if (!changes->has_more)
     compare_digest (core, answer);
-  else if (!has_moved)
+  else if (has_moved)
+    stanok_backoff_succeed (&core->feed.backoff);
+  else
     stanok_pull_feed_failed (core, "the server says that there is more, but does not move", NULL);
   if (!has_moved)
     pace_idle_polls (core);
@@ -220,7 +228,6 @@ take_same (StanokSyncCore         *core,
   g_autofree char *tag = g_strdup_printf ("\"%s\"", core->base.cursor);
 
   core->status.etag_header_mangled += is_mangled || g_strcmp0 (etag, tag) != 0 ? 1 : 0;
-  stanok_backoff_succeed (&core->feed.backoff);
   core->feed.due_ms = core->now_ms;
   compare_digest (core, answer);
   pace_idle_polls (core);
@@ -236,6 +243,7 @@ take_gone (StanokSyncCore      *core,
       return;
     }
   stanok_effect_log (core, "the queue: the cursor has expired: reading all of it again");
+  suspect_restore (core);
   core->feed.wants_snapshot = TRUE;
 }
 

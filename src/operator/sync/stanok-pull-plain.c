@@ -187,7 +187,7 @@ finish_pass (StanokSyncCore *core)
   core->feed.pass_changed = FALSE;
   stanok_pull_wrote (core, stanok_cache_set_validated (core->cache, &error), &error);
   stanok_pull_read_base (core);
-  core->meta.doubts = 0;
+  stanok_backoff_succeed (&core->meta.doubt);
   begin_pass (core, core->now_ms + PASS_EVERY_MS);
 }
 

@@ -88,9 +88,17 @@ stanok_pull_send_meta (StanokSyncCore *core)
 }
 
 gint64
-stanok_pull_step_meta (StanokSyncCore *core)
+stanok_pull_get_meta_due (const StanokSyncCore *core)
 {
   gint64 due_ms = MAX (core->meta.due_ms, stanok_backoff_get_due (&core->meta.backoff));
+
+  return core->meta.is_doubted ? MAX (due_ms, stanok_backoff_get_due (&core->meta.doubt)) : due_ms;
+}
+
+gint64
+stanok_pull_step_meta (StanokSyncCore *core)
+{
+  gint64 due_ms = stanok_pull_get_meta_due (core);
 
   if (stanok_exchange_is_busy (core, STANOK_SLOT_META))
     return STANOK_NEVER;

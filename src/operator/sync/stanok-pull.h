@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 /* ---- stanok-pull.c: meta data, and what all of them share ----------------------------- */
 void     stanok_pull_boot           (StanokSyncCore *core);
 gint64   stanok_pull_step_meta      (StanokSyncCore *core);
+gint64   stanok_pull_get_meta_due   (const StanokSyncCore *core);
 void     stanok_pull_send_meta      (StanokSyncCore *core);
 void     stanok_pull_meta_done      (StanokSyncCore *core, const StanokHttpAnswer *answer);
 /* May anything but the meta data be asked for? */

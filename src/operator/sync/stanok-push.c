@@ -281,7 +281,7 @@ take_ack (StanokSyncCore      *core,
     meanwhile = stanok_order_to_json (reply->order);
   settlement.meanwhile = meanwhile;
   end_trouble (core);
-  core->meta.doubts = 0;
+  stanok_backoff_succeed (&core->meta.doubt);
   stanok_push_settle (core, lane, item, &settlement);
 }
 

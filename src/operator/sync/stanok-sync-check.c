@@ -4,6 +4,7 @@
  */
 
 #include "sync/stanok-exchange.h"
+#include "sync/stanok-pull.h"
 #include "sync/stanok-push.h"
 #include "sync/stanok-sync-check.h"
 
@@ -143,8 +144,7 @@ is_gate_tended (const StanokSyncCore *core)
   if (core->stop != STANOK_STOP_NONE)
     return TRUE;
   if (!core->meta.is_current || core->meta.is_doubted)
-    return is_tended (core, STANOK_SLOT_META,
-                      MAX (core->meta.due_ms, stanok_backoff_get_due (&core->meta.backoff)));
+    return is_tended (core, STANOK_SLOT_META, stanok_pull_get_meta_due (core));
   if (core->reoffer.phase == STANOK_REOFFER_LISTING ||
       core->reoffer.phase == STANOK_REOFFER_SETTLING)
     return core->timer_ms <= core->reoffer.give_up_ms;

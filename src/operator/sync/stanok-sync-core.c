@@ -73,6 +73,7 @@ boot (StanokSyncCore *self,
   if (self->is_booted)
     return;
   self->is_booted = TRUE;
+  stanok_cache_set_device (self->cache, self->device_id);
   stanok_pull_boot (self);
   stanok_reoffer_boot (self);
   stanok_push_boot (self, entries);
@@ -255,22 +256,34 @@ step_probe (StanokSyncCore *self)
   return STANOK_NEVER;
 }
 
+/* MIN() would take every second step twice. */
+static void
+ask_again (gint64 *due_ms,
+           gint64  part_ms)
+{
+  *due_ms = MIN (*due_ms, part_ms);
+}
+
 static gint64
 step_all (StanokSyncCore *self)
 {
-  gint64 due_ms = MIN (stanok_push_watch (self), stanok_reoffer_watch (self));
+  gint64 due_ms = STANOK_NEVER;
 
+  ask_again (&due_ms, stanok_push_watch (self));
+  ask_again (&due_ms, stanok_reoffer_watch (self));
   if (self->device.failures > 0 || self->now_ms < stanok_backoff_get_due (&self->device))
     {
-      due_ms = MIN (due_ms, step_probe (self));
-      return MIN (due_ms, stanok_fetch_step (self, FALSE));
+      ask_again (&due_ms, step_probe (self));
+      ask_again (&due_ms, stanok_fetch_step (self, FALSE));
+      return due_ms;
     }
-  due_ms = MIN (due_ms, stanok_pull_step_meta (self));
-  due_ms = MIN (due_ms, stanok_reoffer_step (self));
-  due_ms = MIN (due_ms, stanok_push_step (self));
-  due_ms = MIN (due_ms, stanok_pull_step_feed (self));
-  due_ms = MIN (due_ms, stanok_pull_step_reference (self));
-  return MIN (due_ms, stanok_fetch_step (self, TRUE));
+  ask_again (&due_ms, stanok_pull_step_meta (self));
+  ask_again (&due_ms, stanok_reoffer_step (self));
+  ask_again (&due_ms, stanok_push_step (self));
+  ask_again (&due_ms, stanok_pull_step_feed (self));
+  ask_again (&due_ms, stanok_pull_step_reference (self));
+  ask_again (&due_ms, stanok_fetch_step (self, TRUE));
+  return due_ms;
 }
 
 static void

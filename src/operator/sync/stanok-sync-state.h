@@ -26,11 +26,11 @@ typedef struct {
   gboolean      plain_once;    /* E3: the next read carries no validator */
   gboolean      has_feed;
   gboolean      has_long_poll;
-  guint         doubts;        /* in a row */
   gint64        due_ms;
   gint64        page_max;
   gint64        wait_max_s;
   StanokBackoff backoff;
+  StanokBackoff doubt;         /* until something of this epoch was read or accepted */
 } StanokMetaState;
 
 typedef struct {
