@@ -178,8 +178,8 @@ def test_drain():
 
         def wait():
             kiosk = server.kiosk(1)
-            results.append(kiosk.ask("GET", f"/v1/queues/floor/changes?since={cursor}&wait=50", None,
-                                     {"If-None-Match": f'"{cursor}"'}))
+            path = f"/v1/queues/floor/changes?since={cursor}&wait=50"
+            results.append(kiosk.ask("GET", path, None, {"If-None-Match": f'"{cursor}"'}))
 
         threads = [threading.Thread(target=wait) for _ in range(20)]
         for thread in threads:
