@@ -49,7 +49,7 @@ reopen (Fixture *fixture)
   open_cache (fixture);
 }
 
-/* ---- orders and entries ---------------------------------------------------------------- */
+/* ---- orders and entries -------------------------------------------------------------------- */
 
 static StanokOrder *
 make_order (guint  n,
@@ -146,8 +146,8 @@ make_entry (Fixture           *fixture,
   entry->seq = ++fixture->seq;
   entry->incarnation = g_strdup ("0123456789abcdef0123456789abcdef");
   entry->command = stanok_command_new ();
-  entry->command->command_id = g_strdup_printf ("019aa0c2-0000-7000-8000-%012u",
-                                                (guint) entry->seq);
+  entry->command->command_id =
+    g_strdup_printf ("019aa0c2-0000-7000-8000-%012u", (guint) entry->seq);
   entry->command->type = type;
   entry->command->order_id = g_strdup_printf ("WO-%u", n);
   entry->command->operator_id = g_strdup (operator_id);
@@ -193,7 +193,7 @@ count_found (Fixture    *fixture,
   return keys->len;
 }
 
-/* ---- S7: every list equals the one made from scratch ----------------------------------- */
+/* ---- S7: every list equals the one made from scratch --------------------------------------- */
 
 static gboolean
 belongs (const StanokOrder *order,
@@ -284,9 +284,9 @@ random_step (Fixture   *fixture,
     case 0:
     case 1:
       {
-        StanokEntry *entry = make_entry (fixture,
-                                         (StanokCommandType) g_rand_int_range (rand, 0, 8), n,
-                                         g_rand_boolean (rand) ? "op-1" : "op-2");
+        StanokEntry *entry =
+          make_entry (fixture, (StanokCommandType) g_rand_int_range (rand, 0, 8), n,
+                      g_rand_boolean (rand) ? "op-1" : "op-2");
 
         stanok_cache_put_entry (fixture->cache, entry);
         g_ptr_array_add (pending, entry);
@@ -350,7 +350,7 @@ test_lists_random (Fixture       *fixture,
     }
 }
 
-/* ---- facts ----------------------------------------------------------------------------- */
+/* ---- facts --------------------------------------------------------------------------------- */
 
 static void
 check_digest (Fixture *fixture,

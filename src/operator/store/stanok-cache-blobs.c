@@ -8,7 +8,7 @@
 #include "domain/stanok-error.h"
 #include "store/stanok-cache-private.h"
 
-/* ---- reference data -------------------------------------------------------------------- */
+/* ---- reference data ------------------------------------------------------------------------ */
 
 gboolean
 stanok_cache_put_reference (StanokCache  *self,
@@ -49,7 +49,7 @@ stanok_cache_get_reference (StanokCache  *self,
   return TRUE;
 }
 
-/* ---- blobs ----------------------------------------------------------------------------- */
+/* ---- blobs --------------------------------------------------------------------------------- */
 
 void
 stanok_blob_clear (StanokBlob *self)

@@ -8,38 +8,8 @@
 #include "domain/stanok-error.h"
 #include "store/stanok-cache-private.h"
 
-/* The transaction failed or was never begun: the state in memory is again what the file says. */
-static gboolean
-give_up (StanokCache     *self,
-         StanokBaseState *before)
-{
-  stanok_db_rollback (self->db);
-  stanok_base_state_clear (&self->base);
-  self->base = *before;
-  *before = (StanokBaseState) { 0 };
-  return FALSE;
-}
-
-static gboolean
-begin (StanokCache      *self,
-       StanokBaseState  *before,
-       GError          **error)
-{
-  stanok_cache_get_base_state (self, before);
-  return stanok_db_begin (self->db, error);
-}
-
-/* C1: whatever was written, and the state that belongs to it, or nothing. */
-static gboolean
-finish (StanokCache      *self,
-        StanokBaseState  *before,
-        GError          **error)
-{
-  if (!stanok_cache_save_base_state (self, error) || !stanok_db_commit (self->db, error))
-    return give_up (self, before);
-  self->version++;
-  return TRUE;
-}
+/* What one transaction does to the rows, and to the state in memory that belongs to them. */
+typedef gboolean (*FactsWork) (StanokCache *self, gconstpointer facts, GError **error);
 
 static void
 set_text (char       **text,
@@ -51,7 +21,50 @@ set_text (char       **text,
   *text = copy;
 }
 
-/* ---- leaving the queue ----------------------------------------------------------------- */
+static gboolean
+run_work (StanokCache    *self,
+          FactsWork       work,
+          gconstpointer   facts,
+          GError        **error)
+{
+  if (!stanok_db_begin (self->db, error))
+    return FALSE;
+  if (work (self, facts, error) && stanok_cache_save_base_state (self, error))
+    return stanok_db_commit (self->db, error);
+  stanok_db_rollback (self->db);
+  return FALSE;
+}
+
+/* C1: whatever was written, and the state that belongs to it, or nothing. After a failure the state
+ * in memory is again what the file says. */
+static gboolean
+transact (StanokCache    *self,
+          FactsWork       work,
+          gconstpointer   facts,
+          GError        **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_auto(StanokBaseState) before = { 0 };
+  gint64 generation = self->generation;
+  StanokDigest shadow_digest = self->shadow_digest;
+
+  stanok_cache_get_base_state (self, &before);
+  if (run_work (self, work, facts, &local_error))
+    {
+      self->version++;
+      return TRUE;
+    }
+  stanok_base_state_clear (&self->base);
+  self->base = before;
+  before = (StanokBaseState) { 0 };
+  self->generation = generation;
+  self->shadow_digest = shadow_digest;
+  stanok_cache_note_error (self, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* ---- leaving the queue --------------------------------------------------------------------- */
 
 /* D9, D10: what has unsettled work on it keeps its last face. */
 static gboolean
@@ -73,7 +86,7 @@ remove_order (StanokCache         *self,
               GError             **error)
 {
   g_autoptr(GError) local_error = NULL;
-  gint64 row, key, rev = 0;
+  gint64 row, key, rev;
   sqlite3_stmt *statement;
 
   if (!stanok_cache_find (self, self->generation, change->id, &row, &key, &local_error))
@@ -84,13 +97,10 @@ remove_order (StanokCache         *self,
       return FALSE;
     }
   statement = stanok_db_select (self->db, error, "SELECT rev FROM base WHERE row=?", "i", row);
-  if (statement == NULL)
+  if (statement == NULL || !stanok_db_next (statement, error))
     return FALSE;
-  if (stanok_db_next (statement, NULL))
-    {
-      rev = sqlite3_column_int64 (statement, 0);
-      stanok_db_done (statement);
-    }
+  rev = sqlite3_column_int64 (statement, 0);
+  stanok_db_done (statement);
   /* E5: a tombstone that is older than what we have is a late answer. */
   if (change->rev < rev)
     return TRUE;
@@ -102,7 +112,7 @@ remove_order (StanokCache         *self,
   return TRUE;
 }
 
-/* ---- changes, single orders ------------------------------------------------------------ */
+/* ---- changes, single orders ---------------------------------------------------------------- */
 
 static gboolean
 apply_change (StanokCache         *self,
@@ -116,22 +126,28 @@ apply_change (StanokCache         *self,
          stanok_db_run (self->db, error, "DELETE FROM stub WHERE id=?", "s", change->id);
 }
 
+static gboolean
+changes_work (StanokCache    *self,
+              gconstpointer   facts,
+              GError        **error)
+{
+  const StanokChanges *changes = facts;
+
+  stanok_cache_trim (self);
+  for (guint i = 0; i < changes->items->len; i++)
+    if (!apply_change (self, g_ptr_array_index (changes->items, i), error))
+      return FALSE;
+  set_text (&self->base.epoch, changes->epoch);
+  set_text (&self->base.cursor, changes->to);
+  return TRUE;
+}
+
 gboolean
 stanok_cache_apply_changes (StanokCache          *self,
                             const StanokChanges  *changes,
                             GError              **error)
 {
-  g_auto(StanokBaseState) before = { 0 };
-
-  if (!begin (self, &before, error))
-    return FALSE;
-  stanok_cache_trim (self);
-  for (guint i = 0; i < changes->items->len; i++)
-    if (!apply_change (self, g_ptr_array_index (changes->items, i), error))
-      return give_up (self, &before);
-  set_text (&self->base.epoch, changes->epoch);
-  set_text (&self->base.cursor, changes->to);
-  if (!finish (self, &before, error))
+  if (!transact (self, changes_work, changes, error))
     return FALSE;
   for (guint i = 0; i < changes->items->len; i++)
     stanok_overlay_refresh (self, ((StanokChange *) g_ptr_array_index (changes->items, i))->id);
@@ -146,15 +162,18 @@ is_in_queue (const StanokOrder *order)
          order->state <= STANOK_STATE_SHIPPED;
 }
 
-/* S9: the snapshot that is being read may have passed the order already, as it was before. */
+/* S9: a snapshot that is being loaded may have been read before this answer: it goes there, too. */
 static gboolean
-write_to_shadow (StanokCache        *self,
-                 const StanokOrder  *order,
-                 GError            **error)
+order_work (StanokCache    *self,
+            gconstpointer   facts,
+            GError        **error)
 {
-  if (self->shadow == 0 || g_strcmp0 (self->shadow_epoch, order->epoch) != 0)
-    return TRUE;
-  return stanok_cache_write_order (self, self->shadow, order, &self->shadow_digest, error);
+  const StanokOrder *order = facts;
+
+  if (self->shadow != 0 && g_strcmp0 (self->shadow_epoch, order->epoch) == 0 &&
+      !stanok_cache_write_order (self, self->shadow, order, &self->shadow_digest, error))
+    return FALSE;
+  return stanok_cache_write_order (self, self->generation, order, &self->base.digest, error);
 }
 
 gboolean
@@ -162,34 +181,22 @@ stanok_cache_apply_order (StanokCache        *self,
                           const StanokOrder  *order,
                           GError            **error)
 {
-  g_auto(StanokBaseState) before = { 0 };
-  StanokDigest shadow_before = self->shadow_digest;
   gint64 row, key;
 
+  stanok_cache_heal (self);
   /* Without a base there is nothing to be newer than: the snapshot will bring it. */
   if (self->base.epoch == NULL || g_strcmp0 (self->base.epoch, order->epoch) != 0)
     return TRUE;
   if (!is_in_queue (order) &&
       !stanok_cache_find (self, self->generation, order->id, &row, &key, NULL))
     return TRUE;
-  if (!begin (self, &before, error))
+  if (!transact (self, order_work, order, error))
     return FALSE;
-  if (!stanok_cache_write_order (self, self->generation, order, &self->base.digest, error) ||
-      !write_to_shadow (self, order, error))
-    {
-      self->shadow_digest = shadow_before;
-      return give_up (self, &before);
-    }
-  if (!finish (self, &before, error))
-    {
-      self->shadow_digest = shadow_before;
-      return FALSE;
-    }
   stanok_overlay_refresh (self, order->id);
   return TRUE;
 }
 
-/* ---- snapshots ------------------------------------------------------------------------- */
+/* ---- snapshots ----------------------------------------------------------------------------- */
 
 void
 stanok_cache_snapshot_abandon (StanokCache *self)
@@ -205,11 +212,17 @@ stanok_cache_snapshot_begin (StanokCache  *self,
                              const char   *cursor,
                              GError      **error)
 {
+  g_autoptr(GError) local_error = NULL;
   gint64 newest;
 
+  stanok_cache_heal (self);
   stanok_cache_snapshot_abandon (self);
-  if (!stanok_db_get_int (self->db, error, 0, &newest, "SELECT max(generation) FROM base"))
-    return FALSE;
+  if (!stanok_db_get_int (self->db, &local_error, 0, &newest, "SELECT max(generation) FROM base"))
+    {
+      stanok_cache_note_error (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   self->shadow = MAX (newest, self->generation) + 1;
   self->shadow_epoch = g_strdup (epoch);
   self->shadow_cursor = g_strdup (cursor);
@@ -217,33 +230,43 @@ stanok_cache_snapshot_begin (StanokCache  *self,
   return TRUE;
 }
 
+static gboolean
+page_work (StanokCache    *self,
+           gconstpointer   facts,
+           GError        **error)
+{
+  const StanokSnapshotPage *page = facts;
+
+  stanok_cache_trim (self);
+  for (guint i = 0; i < page->items->len; i++)
+    if (!stanok_cache_write_order (self, self->shadow, g_ptr_array_index (page->items, i),
+                                   &self->shadow_digest, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Damage ends a snapshot: what was loaded of it is gone with the file. */
+static gboolean
+check_shadow (StanokCache  *self,
+              GError      **error)
+{
+  stanok_cache_heal (self);
+  if (self->shadow != 0)
+    return TRUE;
+  g_set_error (error, STANOK_ERROR, STANOK_ERROR_STORE,
+               "no snapshot is being loaded; begin it again");
+  return FALSE;
+}
+
 gboolean
 stanok_cache_snapshot_page (StanokCache               *self,
                             const StanokSnapshotPage  *page,
                             GError                   **error)
 {
-  StanokDigest before = self->shadow_digest;
-
-  g_return_val_if_fail (self->shadow != 0, FALSE);
-
-  if (!stanok_db_begin (self->db, error))
-    return FALSE;
-  stanok_cache_trim (self);
-  for (guint i = 0; i < page->items->len; i++)
-    if (!stanok_cache_write_order (self, self->shadow, g_ptr_array_index (page->items, i),
-                                   &self->shadow_digest, error))
-      {
-        stanok_db_rollback (self->db);
-        self->shadow_digest = before;
-        return FALSE;
-      }
-  if (stanok_db_commit (self->db, error))
-    return TRUE;
-  self->shadow_digest = before;
-  return FALSE;
+  return check_shadow (self, error) && transact (self, page_work, page, error);
 }
 
-/* Stubs of orders that the new base lacks. Only those of the overlay can become one: a few. */
+/* Stubs of orders that the new base lacks. Only orders of the overlay can become one: few. */
 typedef struct {
   StanokCache  *cache;
   GError      **error;
@@ -266,72 +289,76 @@ stub_if_absent (gpointer key,
   return !stubs->good;
 }
 
-gboolean
-stanok_cache_snapshot_finish (StanokCache  *self,
-                              GError      **error)
+static gboolean
+finish_work (StanokCache    *self,
+             gconstpointer   facts,
+             GError        **error)
 {
-  g_auto(StanokBaseState) before = { 0 };
-  gint64 generation = self->generation;
   Stubs stubs = { self, error, TRUE };
 
-  g_return_val_if_fail (self->shadow != 0, FALSE);
-
-  if (!begin (self, &before, error))
-    return FALSE;
   g_tree_foreach (self->overlay, stub_if_absent, &stubs);
   if (!stubs.good)
-    return give_up (self, &before);
+    return FALSE;
   self->generation = self->shadow;
   set_text (&self->base.epoch, self->shadow_epoch);
   set_text (&self->base.cursor, self->shadow_cursor);
   self->base.digest = self->shadow_digest;
-  if (!finish (self, &before, error))
-    {
-      self->generation = generation;
-      return FALSE;
-    }
+  return TRUE;
+}
+
+gboolean
+stanok_cache_snapshot_finish (StanokCache  *self,
+                              GError      **error)
+{
+  if (!check_shadow (self, error) || !transact (self, finish_work, NULL, error))
+    return FALSE;
   stanok_cache_snapshot_abandon (self);
   stanok_overlay_refresh (self, NULL);
   return TRUE;
 }
 
-/* ---- state ----------------------------------------------------------------------------- */
+/* ---- state --------------------------------------------------------------------------------- */
+
+static gboolean
+validated_work (StanokCache    *self,
+                gconstpointer   facts,
+                GError        **error)
+{
+  const StanokClock *clock = &self->ports->clock;
+
+  self->base.validated_wall_ms = clock->wall_ms (clock->data);
+  self->base.validated_boot_ms = clock->boot_ms (clock->data);
+  set_text (&self->base.validated_boot_id, clock->boot_id (clock->data));
+  stanok_cache_trim (self);
+  return TRUE;
+}
 
 gboolean
 stanok_cache_set_validated (StanokCache  *self,
                             GError      **error)
 {
-  const StanokClock *clock = &self->ports->clock;
-  g_auto(StanokBaseState) before = { 0 };
+  return transact (self, validated_work, NULL, error);
+}
 
-  if (!begin (self, &before, error))
-    return FALSE;
-  self->base.validated_wall_ms = clock->wall_ms (clock->data);
-  self->base.validated_boot_ms = clock->boot_ms (clock->data);
-  set_text (&self->base.validated_boot_id, clock->boot_id (clock->data));
-  stanok_cache_trim (self);
-  return finish (self, &before, error);
+/* The rows of the old generation are trimmed little by little. */
+static gboolean
+clear_work (StanokCache    *self,
+            gconstpointer   facts,
+            GError        **error)
+{
+  self->generation++;
+  stanok_base_state_clear (&self->base);
+  self->base = (StanokBaseState) { 0 };
+  return TRUE;
 }
 
 gboolean
 stanok_cache_clear_base (StanokCache  *self,
                          GError      **error)
 {
-  g_auto(StanokBaseState) before = { 0 };
-  gint64 generation = self->generation;
-
   stanok_cache_snapshot_abandon (self);
-  if (!begin (self, &before, error))
+  if (!transact (self, clear_work, NULL, error))
     return FALSE;
-  /* The rows of the old generation are trimmed little by little. */
-  self->generation++;
-  stanok_base_state_clear (&self->base);
-  self->base = (StanokBaseState) { 0 };
-  if (!finish (self, &before, error))
-    {
-      self->generation = generation;
-      return FALSE;
-    }
   stanok_overlay_refresh (self, NULL);
   return TRUE;
 }

@@ -32,6 +32,7 @@ struct _StanokCache
   char              *device_id;      /* (nullable) */
   gint64             clock_offset_ms;
   guint64            version;
+  gboolean           damaged;        /* something in the file cannot be read: it is made anew */
 
   /* As in the file; written with every transaction that changes it */
   gint64             generation;
@@ -45,6 +46,11 @@ struct _StanokCache
 
   GTree             *overlay;        /* order id -> StanokOverlayOrder */
 };
+
+/* Remembers damage that a call has met. @error: (nullable) */
+void        stanok_cache_note_error  (StanokCache *self, const GError *error);
+/* Before each use: a damaged file is renamed, and an empty cache takes its place. */
+void        stanok_cache_heal        (StanokCache *self);
 
 StanokGroup stanok_cache_group_of    (const StanokOrder *order);
 gint64      stanok_cache_key_of      (const char *order_id);

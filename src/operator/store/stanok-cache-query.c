@@ -9,7 +9,7 @@
 #include "store/stanok-cache-private.h"
 #include "store/stanok-search-words.h"
 
-/* ---- keys ---------------------------------------------------------------------------------
+/* ---- keys ----------------------------------------------------------------------------------
  *
  * Each group of the base is read in the order of an index that holds all that is asked of it; the
  * groups and the overlay are merged here. Sorting 100,000 rows in SQLite would cost ten times that.
@@ -71,7 +71,7 @@ typedef struct {
   char              *words[STANOK_SEARCH_WORDS_MAX];
   GArray            *arms[MAX_ARMS];      /* (element-type Place) each in order */
   guint              n_arms;
-  GArray            *hidden;              /* (element-type gint64) sorted: shown by the overlay */
+  GArray            *hidden;   /* (element-type gint64) sorted: what the overlay shows instead */
 } Search;
 
 static int
@@ -247,21 +247,29 @@ stanok_cache_run_query (StanokCache        *self,
                         GError            **error)
 {
   Search search = { self, query, { NULL }, { NULL }, 0, NULL };
+  g_autoptr(GError) local_error = NULL;
   GArray *keys = NULL;
 
+  stanok_cache_heal (self);
   search.hidden = g_array_new (FALSE, FALSE, sizeof (gint64));
   stanok_search_split (query->search, search.words);
-  if (read_hidden (&search, error) && read_base (&search, error) && read_overlay (&search, error))
+  if (read_hidden (&search, &local_error) && read_base (&search, &local_error) &&
+      read_overlay (&search, &local_error))
     keys = merge (&search);
   for (guint i = 0; i < STANOK_SEARCH_WORDS_MAX; i++)
     g_free (search.words[i]);
   for (guint i = 0; i < search.n_arms; i++)
     g_array_unref (search.arms[i]);
   g_array_unref (search.hidden);
+  if (keys == NULL)
+    {
+      stanok_cache_note_error (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
   return keys;
 }
 
-/* ---- rows ------------------------------------------------------------------------------ */
+/* ---- rows ---------------------------------------------------------------------------------- */
 
 static gboolean
 has_key (gpointer key,
@@ -282,18 +290,20 @@ static char *
 dup_id (StanokCache  *self,
         const gint64 *key)
 {
+  g_autoptr(GError) error = NULL;
   sqlite3_stmt *statement =
-    stanok_db_select (self->db, NULL, "SELECT id FROM base WHERE generation=? AND key=?", "ii",
+    stanok_db_select (self->db, &error, "SELECT id FROM base WHERE generation=? AND key=?", "ii",
                       self->generation, *key);
   gpointer search[2] = { (gpointer) key, NULL };
   char *id = NULL;
 
-  if (statement != NULL && stanok_db_next (statement, NULL))
+  if (statement != NULL && stanok_db_next (statement, &error))
     {
       id = stanok_db_dup_text (statement, 0);
       stanok_db_done (statement);
       return id;
     }
+  stanok_cache_note_error (self, error);
   g_tree_foreach (self->overlay, has_key, search);
   return g_strdup (search[1]);
 }
@@ -312,6 +322,7 @@ stanok_cache_read_rows (StanokCache  *self,
 {
   GPtrArray *rows = g_ptr_array_new_full ((guint) n, clear_row);
 
+  stanok_cache_heal (self);
   for (gsize i = 0; i < n; i++)
     {
       g_autofree char *id = dup_id (self, &keys[i]);
@@ -321,7 +332,7 @@ stanok_cache_read_rows (StanokCache  *self,
   return rows;
 }
 
-/* ---- counts ---------------------------------------------------------------------------- */
+/* ---- counts -------------------------------------------------------------------------------- */
 
 #define COUNT(segment) \
   "SELECT (SELECT count(*) FROM base WHERE generation=?1 AND " segment ")" \
@@ -329,35 +340,39 @@ stanok_cache_read_rows (StanokCache  *self,
   "    WHERE b." segment ")" \
   " + (SELECT count(*) FROM temp.overlay WHERE " segment ")"
 
+/* 0 if it cannot be told: the next call works on a new file then. */
+static gint64
+count_segment (StanokCache *self,
+               const char  *sql,
+               const char  *operator_id)
+{
+  g_autoptr(GError) error = NULL;
+  sqlite3_stmt *statement =
+    stanok_db_select (self->db, &error, sql, operator_id != NULL ? "is" : "i", self->generation,
+                      operator_id);
+  gint64 count = 0;
+
+  if (statement != NULL && stanok_db_next (statement, &error))
+    {
+      count = sqlite3_column_int64 (statement, 0);
+      stanok_db_done (statement);
+    }
+  stanok_cache_note_error (self, error);
+  return count;
+}
+
 void
 stanok_cache_count (StanokCache *self,
                     const char  *operator_id,
                     gint64       counts[STANOK_N_SEGMENTS])
 {
-  static const char *const statements[STANOK_N_SEGMENTS] = {
-    [STANOK_SEGMENT_AVAILABLE] = COUNT ("grp=0"),
-    [STANOK_SEGMENT_MINE]      = COUNT ("holder=?2"),
-    [STANOK_SEGMENT_IN_WORK]   = COUNT ("grp=1"),
-  };
-
+  stanok_cache_heal (self);
+  counts[STANOK_SEGMENT_AVAILABLE] = count_segment (self, COUNT ("grp=0"), NULL);
+  counts[STANOK_SEGMENT_MINE] =
+    operator_id != NULL ? count_segment (self, COUNT ("holder=?2"), operator_id) : 0;
+  counts[STANOK_SEGMENT_IN_WORK] = count_segment (self, COUNT ("grp=1"), NULL);
   /* Unsettled work changes where an order stands, not how many there are; the digest knows that. */
   counts[STANOK_SEGMENT_ALL] = self->base.digest.count;
-
-  for (guint i = 0; i < STANOK_SEGMENT_ALL; i++)
-    {
-      sqlite3_stmt *statement;
-
-      counts[i] = 0;
-      if (i == STANOK_SEGMENT_MINE)
-        statement = stanok_db_select (self->db, NULL, statements[i], "is", self->generation,
-                                      operator_id);
-      else
-        statement = stanok_db_select (self->db, NULL, statements[i], "i", self->generation);
-      if (statement == NULL || !stanok_db_next (statement, NULL))
-        continue;
-      counts[i] = sqlite3_column_int64 (statement, 0);
-      stanok_db_done (statement);
-    }
 }
 
 guint64

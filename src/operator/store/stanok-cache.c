@@ -21,7 +21,7 @@ static const char overlay_table[] =
   "CREATE TEMP TABLE overlay (key INTEGER PRIMARY KEY, row INTEGER, grp INTEGER,"
   " available_ms INTEGER, due_ms INTEGER, priority INTEGER, holder TEXT, station TEXT)";
 
-/* ---- settings -------------------------------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------------------------ */
 
 char *
 stanok_cache_get_setting (StanokCache *self,
@@ -48,9 +48,8 @@ stanok_cache_set_setting (StanokCache  *self,
   if (value == NULL)
     return stanok_db_run (self->db, error, "DELETE FROM setting WHERE name=?", "s", name);
   return stanok_db_run (self->db, error,
-                        "INSERT INTO setting VALUES (?,?)"
-                        " ON CONFLICT (name) DO UPDATE SET value=excluded.value",
-                        "ss", name, value);
+                        "INSERT INTO setting VALUES (?,?) ON CONFLICT (name)"
+                        " DO UPDATE SET value=excluded.value", "ss", name, value);
 }
 
 static gint64
@@ -76,7 +75,7 @@ set_number (StanokCache  *self,
   return stanok_cache_set_setting (self, name, text, error);
 }
 
-/* ---- base state ------------------------------------------------------------------------ */
+/* ---- base state ---------------------------------------------------------------------------- */
 
 void
 stanok_base_state_clear (StanokBaseState *self)
@@ -121,13 +120,14 @@ void
 stanok_cache_get_base_state (StanokCache     *self,
                              StanokBaseState *out)
 {
+  stanok_cache_heal (self);
   *out = self->base;
   out->epoch = g_strdup (self->base.epoch);
   out->cursor = g_strdup (self->base.cursor);
   out->validated_boot_id = g_strdup (self->base.validated_boot_id);
 }
 
-/* ---- opening --------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------------- */
 
 static int
 compare_ids (gconstpointer a,
@@ -137,28 +137,88 @@ compare_ids (gconstpointer a,
   return strcmp (a, b);
 }
 
-/* A cache that cannot be read is one not fetched yet; FULL, BUSY and I/O are not damage. */
+/* ---- damage ---- */
+
+void
+stanok_cache_note_error (StanokCache  *self,
+                         const GError *error)
+{
+  if (error != NULL && g_error_matches (error, STANOK_ERROR, STANOK_ERROR_CORRUPT))
+    self->damaged = TRUE;
+}
+
+static gboolean
+set_up_lists (StanokCache  *self,
+              GError      **error)
+{
+  return stanok_db_exec (self->db, overlay_table, error) &&
+         stanok_db_exec (self->db, "PRAGMA cache_size=-16384", error);
+}
+
+/* A disk that gives no file leaves a cache in memory (fault 41): work goes on, and the next start
+ * fetches again. */
+static StanokDb *
+open_in_memory (const GError *reason)
+{
+  StanokDb *db = stanok_db_open_in_memory (&kind, NULL);
+
+  g_message ("cache: kept in memory only: %s", reason->message);
+  g_assert (db != NULL);
+  return db;
+}
+
+static StanokDb *
+open_new (const StanokPorts *ports)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *aside = stanok_db_set_aside (ports, kind.name, &error);
+  StanokDb *db = aside != NULL ? stanok_db_open (ports, &kind, &error) : NULL;
+
+  return db != NULL ? db : open_in_memory (error);
+}
+
+void
+stanok_cache_heal (StanokCache *self)
+{
+  g_autofree char *device_id = NULL;
+
+  if (!self->damaged)
+    return;
+  g_message ("cache: the file is damaged; it is set aside and fetched again");
+  device_id = g_steal_pointer (&self->device_id);
+  stanok_cache_snapshot_abandon (self);
+  stanok_base_state_clear (&self->base);
+  g_clear_pointer (&self->db, stanok_db_close);
+  self->db = open_new (self->ports);
+  self->damaged = FALSE;
+  set_up_lists (self, NULL);
+  load_base_state (self);
+  stanok_cache_set_device (self, device_id);
+  stanok_overlay_refresh (self, NULL);
+  self->version++;
+}
+
+/* A cache that cannot be read is one that has not been fetched yet. Only somebody else's is not
+ * ours to replace. */
 static StanokDb *
 open_or_rebuild (const StanokPorts  *ports,
                  gboolean           *rebuilt,
                  GError            **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autofree char *aside = NULL;
   StanokDb *db = stanok_db_open (ports, &kind, &local_error);
 
   if (db != NULL)
     return db;
-  if (!g_error_matches (local_error, STANOK_ERROR, STANOK_ERROR_CORRUPT))
+  if (g_error_matches (local_error, STANOK_ERROR, STANOK_ERROR_BUSY))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  aside = stanok_db_set_aside (ports, kind.name, error);
-  if (aside == NULL)
-    return NULL;
   *rebuilt = TRUE;
-  return stanok_db_open (ports, &kind, error);
+  if (g_error_matches (local_error, STANOK_ERROR, STANOK_ERROR_CORRUPT))
+    return open_new (ports);
+  return open_in_memory (local_error);
 }
 
 StanokCache *
@@ -172,9 +232,10 @@ stanok_cache_open (const StanokPorts  *ports,
   self->ports = ports;
   self->overlay = g_tree_new_full (compare_ids, NULL, NULL, stanok_overlay_free_order);
   self->db = open_or_rebuild (ports, rebuilt, error);
-  if (self->db == NULL || !stanok_db_exec (self->db, overlay_table, error) ||
-      !stanok_db_exec (self->db, "PRAGMA cache_size=-16384", error))
+  if (self->db == NULL)
     return NULL;
+  if (!set_up_lists (self, NULL))
+    self->damaged = TRUE;
   load_base_state (self);
   return g_steal_pointer (&self);
 }
@@ -193,7 +254,7 @@ stanok_cache_close (StanokCache *self)
   g_free (self);
 }
 
-/* ---- rows of orders -------------------------------------------------------------------- */
+/* ---- rows of orders ------------------------------------------------------------------------ */
 
 StanokGroup
 stanok_cache_group_of (const StanokOrder *order)
@@ -260,23 +321,48 @@ write_words (StanokCache        *self,
                         " WHERE words<>?2", "is", row, words);
 }
 
+typedef struct {
+  gboolean found;
+  gint64   row, key, old_rev;
+} Place;
+
 /* D4: only a higher rev, an unknown id or another epoch counts. Nothing is written otherwise. */
 static gboolean
-is_news (StanokCache       *self,
-         const StanokOrder *order,
-         gint64             row,
-         gint64            *old_rev)
+is_news (StanokCache        *self,
+         const StanokOrder  *order,
+         gint64              row,
+         gint64             *old_rev,
+         GError            **error)
 {
   sqlite3_stmt *statement =
-    stanok_db_select (self->db, NULL, "SELECT rev, epoch FROM base WHERE row=?", "i", row);
+    stanok_db_select (self->db, error, "SELECT rev, epoch FROM base WHERE row=?", "i", row);
   gboolean news;
 
-  if (statement == NULL || !stanok_db_next (statement, NULL))
+  if (statement == NULL || !stanok_db_next (statement, error))
     return FALSE;
   *old_rev = sqlite3_column_int64 (statement, 0);
   news = order->rev > *old_rev ||
          g_strcmp0 (stanok_db_text (statement, 1), order->epoch) != 0;
   stanok_db_done (statement);
+  return news;
+}
+
+/* Row and key to write to; FALSE without error: what is there is as new. */
+static gboolean
+find_place (StanokCache        *self,
+            gint64              generation,
+            const StanokOrder  *order,
+            Place              *out,
+            GError            **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  gboolean news;
+
+  out->found = stanok_cache_find (self, generation, order->id, &out->row, &out->key, &local_error);
+  news = local_error == NULL &&
+         (!out->found || is_news (self, order, out->row, &out->old_rev, &local_error));
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
   return news;
 }
 
@@ -290,26 +376,24 @@ stanok_cache_write_order (StanokCache        *self,
   const StanokFile *model = stanok_order_get_file (order, "model");
   g_autofree char *body = NULL;
   g_autoptr(GError) local_error = NULL;
-  gint64 row = 0, key, old_rev;
-  gboolean found = stanok_cache_find (self, generation, order->id, &row, &key, &local_error);
+  Place place;
 
-  if (local_error != NULL)
+  if (!find_place (self, generation, order, &place, &local_error))
     {
+      if (local_error == NULL)
+        return TRUE;
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (found && !is_news (self, order, row, &old_rev))
-    return TRUE;
-  if (found)
-    stanok_digest_remove (digest, order->id, old_rev);
+  if (place.found)
+    stanok_digest_remove (digest, order->id, place.old_rev);
   stanok_digest_add (digest, order->id, order->rev);
 
   body = stanok_order_to_json (order);
   if (!stanok_db_run (self->db, error,
                       "INSERT INTO base (generation, key, id, epoch, rev, grp, available_ms,"
-                      " due_ms,"
-                      " priority, holder, station, holder_device, lease_device, model, model_size,"
-                      " body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                      " due_ms, priority, holder, station, holder_device, lease_device, model,"
+                      " model_size, body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
                       " ON CONFLICT (generation, key) DO UPDATE SET epoch=excluded.epoch,"
                       " rev=excluded.rev, grp=excluded.grp, available_ms=excluded.available_ms,"
                       " due_ms=excluded.due_ms, priority=excluded.priority, holder=excluded.holder,"
@@ -317,18 +401,19 @@ stanok_cache_write_order (StanokCache        *self,
                       " lease_device=excluded.lease_device, model=excluded.model,"
                       " model_size=excluded.model_size, body=excluded.body",
                       "iissiiiiisssssis",
-                      generation, key, order->id, order->epoch, order->rev,
+                      generation, place.key, order->id, order->epoch, order->rev,
                       (gint64) stanok_cache_group_of (order), order->available_ms, order->due_ms,
                       order->priority, order->holder_operator, order->station, order->holder_device,
                       order->lease_device, model != NULL ? model->sha256 : NULL,
                       model != NULL ? model->size : (gint64) 0, body))
     return FALSE;
-  if (!found && !stanok_cache_find (self, generation, order->id, &row, &key, error))
+  if (!place.found &&
+      !stanok_cache_find (self, generation, order->id, &place.row, &place.key, error))
     return FALSE;
-  return write_words (self, order, row, error);
+  return write_words (self, order, place.row, error);
 }
 
-/* Generations neither shown nor being loaded: earlier ones, and loads that were given up. */
+/* Generations that are neither shown nor being loaded: earlier ones, and loads given up. */
 #define TRIM(what, where) \
   "DELETE FROM " what " WHERE row IN (SELECT row FROM base WHERE " where \
   " ORDER BY generation, key LIMIT " TRIM_ROWS ")"

@@ -21,7 +21,9 @@ G_BEGIN_DECLS
 
 typedef struct _StanokCache StanokCache;
 
-/* A damaged file is renamed and an empty cache opened; @rebuilt tells. Errors: STORE, FULL. */
+/* A damaged file is renamed and an empty cache opened; one that cannot be used leaves a cache in
+ * memory; @rebuilt tells. Damage that is met later is handled the same way, and the base state is
+ * then empty. Error: BUSY. */
 StanokCache *stanok_cache_open  (const StanokPorts *ports, gboolean *rebuilt, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void         stanok_cache_close (StanokCache *self);
 

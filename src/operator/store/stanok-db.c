@@ -316,6 +316,33 @@ set_up (StanokDb            *self,
          migrate (self, kind->migrations, error);
 }
 
+static StanokDb *
+open_path (const char          *path,
+           const char          *vfs,
+           const StanokDbKind  *kind,
+           GError             **error)
+{
+  g_autoptr(StanokDb) self = g_new0 (StanokDb, 1);
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+  self->name = g_strdup (kind->name);
+  self->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL,
+                                            (GDestroyNotify) sqlite3_finalize);
+  if (sqlite3_open_v2 (path, &self->handle, flags, vfs) != SQLITE_OK)
+    {
+      fail (self->handle, self->name, error);
+      return NULL;
+    }
+  return set_up (self, kind, error) ? g_steal_pointer (&self) : NULL;
+}
+
+StanokDb *
+stanok_db_open_in_memory (const StanokDbKind  *kind,
+                          GError             **error)
+{
+  return open_path (":memory:", NULL, kind, error);
+}
+
 StanokDb *
 stanok_db_open (const StanokPorts   *ports,
                 const StanokDbKind  *kind,
@@ -326,19 +353,9 @@ stanok_db_open (const StanokPorts   *ports,
                           ? g_build_filename (files->directory, kind->name, NULL)
                           : g_strdup (kind->name);
   gboolean is_new = !files->exists (files->data, kind->name);
-  g_autoptr(StanokDb) self = g_new0 (StanokDb, 1);
+  g_autoptr(StanokDb) self = open_path (path, files->vfs, kind, error);
 
-  self->name = g_strdup (kind->name);
-  self->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL,
-                                            (GDestroyNotify) sqlite3_finalize);
-  if (sqlite3_open_v2 (path, &self->handle,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                       files->vfs) != SQLITE_OK)
-    {
-      fail (self->handle, self->name, error);
-      return NULL;
-    }
-  if (!set_up (self, kind, error) || (is_new && !files->sync_dir (files->data, error)))
+  if (self == NULL || (is_new && !files->sync_dir (files->data, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -27,6 +27,9 @@ typedef struct _StanokDb StanokDb;
  * database made by a newer program included. */
 StanokDb     *stanok_db_open     (const StanokPorts *ports, const StanokDbKind *kind,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same in memory: for a program that can go on without the file. */
+StanokDb     *stanok_db_open_in_memory (const StanokDbKind *kind,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void          stanok_db_close    (StanokDb *self);
 /* Renames the files of a closed database to "<name>.damaged-<wall>"; (transfer full): that name. */
 char         *stanok_db_set_aside (const StanokPorts *ports, const char *name, GError **error);

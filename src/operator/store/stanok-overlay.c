@@ -1,4 +1,4 @@
-/* stanok-overlay.c: view = base (+) fold(unsettled), in memory and in one small table for lists
+/* stanok-overlay.c: view = base (+) fold(unsettled): in memory, and in a small table for lists
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -46,20 +46,27 @@ stanok_overlay_has (StanokCache *self,
   return order != NULL && order->entries->len > 0;
 }
 
-/* ---- base and stub --------------------------------------------------------------------- */
+/* ---- base and stub ------------------------------------------------------------------------- */
 
+/* A row that cannot be read, or does not hold an order, is damage. */
 static StanokOrder *
-parse_body (sqlite3_stmt *statement)
+parse_body (StanokCache   *self,
+            sqlite3_stmt  *statement)
 {
+  g_autoptr(GError) error = NULL;
   StanokOrder *order = NULL;
 
-  if (statement != NULL && stanok_db_next (statement, NULL))
+  if (statement == NULL)
+    return NULL;
+  if (stanok_db_next (statement, &error))
     {
       const char *body = stanok_db_text (statement, 0);
 
-      order = stanok_order_from_json (body, strlen (body), NULL);
+      order = body != NULL ? stanok_order_from_json (body, strlen (body), NULL) : NULL;
+      self->damaged |= order == NULL;
       stanok_db_done (statement);
     }
+  stanok_cache_note_error (self, error);
   return order;
 }
 
@@ -67,23 +74,28 @@ StanokOrder *
 stanok_cache_get_base (StanokCache *self,
                        const char  *order_id)
 {
+  g_autoptr(GError) error = NULL;
   gint64 row, key;
 
-  if (!stanok_cache_find (self, self->generation, order_id, &row, &key, NULL))
-    return NULL;
-  return parse_body (stanok_db_select (self->db, NULL, "SELECT body FROM base WHERE row=?",
-                                       "i", row));
+  stanok_cache_heal (self);
+  if (!stanok_cache_find (self, self->generation, order_id, &row, &key, &error))
+    {
+      stanok_cache_note_error (self, error);
+      return NULL;
+    }
+  return parse_body (self, stanok_db_select (self->db, NULL, "SELECT body FROM base WHERE row=?",
+                                             "i", row));
 }
 
 static StanokOrder *
 get_stub (StanokCache *self,
           const char  *order_id)
 {
-  return parse_body (stanok_db_select (self->db, NULL, "SELECT body FROM stub WHERE id=?",
-                                       "s", order_id));
+  return parse_body (self, stanok_db_select (self->db, NULL, "SELECT body FROM stub WHERE id=?",
+                                             "s", order_id));
 }
 
-/* ---- the fold -------------------------------------------------------------------------- */
+/* ---- the fold ------------------------------------------------------------------------------ */
 
 static StanokView
 fold_over (StanokCache              *self,
@@ -171,7 +183,7 @@ stanok_cache_get_row (StanokCache *self,
   return row;
 }
 
-/* ---- the small table: what a list sees instead of the base's row ----------------------- */
+/* ---- the small table: what a list sees instead of the base's row --------------------------- */
 
 static void
 refresh_order (StanokCache        *self,
@@ -228,7 +240,7 @@ stanok_overlay_refresh (StanokCache *self,
     refresh_order (self, overlay);
 }
 
-/* ---- entries --------------------------------------------------------------------------- */
+/* ---- entries ------------------------------------------------------------------------------- */
 
 static void
 forget_entry (StanokOverlayOrder *overlay,
