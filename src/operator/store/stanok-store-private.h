@@ -30,6 +30,8 @@ struct _StanokStore
 
   /* journal thread */
   StanokJournal   *journal;
+  GPtrArray       *single_copies;     /* (element-type utf8) ids of commands in one copy only */
+  GSource         *repair_source;     /* (nullable) armed while there are any */
 
   /* sync thread */
   StanokCache     *cache;
@@ -76,6 +78,10 @@ void stanok_store_publish_entry (StanokStore       *self,
                                  const char        *command_id,
                                  const StanokEntry *entry,
                                  StanokPublishing   why);
+
+/* On the journal thread: a command is in one copy only; the other is tried again until it is whole. */
+void stanok_store_watch_single_copy (StanokStore *self, const StanokEntry *entry);
+void stanok_store_end_repair        (StanokStore *self);
 
 enum {
   STANOK_STORE_PHASE_CHANGED,

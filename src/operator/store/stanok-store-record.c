@@ -84,6 +84,54 @@ stanok_store_publish_entry (StanokStore       *self,
                             free_published);
 }
 
+/* ---- a single copy ---------------------------------------------------------------------------- */
+
+#define REPAIR_EVERY_S 10
+
+void
+stanok_store_end_repair (StanokStore *self)
+{
+  if (self->repair_source != NULL)
+    g_source_destroy (self->repair_source);
+  g_clear_pointer (&self->repair_source, g_source_unref);
+}
+
+/* Main shows "single copy" in red until it hears that the second one is there. */
+static gboolean
+repair (gpointer data)
+{
+  StanokStore *self = data;
+
+  if (!stanok_journal_repair (self->journal))
+    return G_SOURCE_CONTINUE;
+  for (guint i = 0; i < self->single_copies->len; i++)
+    {
+      const char *command_id = g_ptr_array_index (self->single_copies, i);
+      g_autoptr(StanokEntry) entry = stanok_journal_lookup (self->journal, command_id);
+
+      if (entry != NULL)
+        stanok_store_post_main (self, mirror_entry, published_new (self, command_id, entry),
+                                free_published);
+    }
+  g_ptr_array_set_size (self->single_copies, 0);
+  g_clear_pointer (&self->repair_source, g_source_unref);
+  return G_SOURCE_REMOVE;
+}
+
+void
+stanok_store_watch_single_copy (StanokStore       *self,
+                                const StanokEntry *entry)
+{
+  if (!entry->single_copy)
+    return;
+  g_ptr_array_add (self->single_copies, g_strdup (entry->command->command_id));
+  if (self->repair_source != NULL)
+    return;
+  self->repair_source = g_timeout_source_new_seconds (REPAIR_EVERY_S);
+  g_source_set_callback (self->repair_source, repair, self, NULL);
+  g_source_attach (self->repair_source, stanok_worker_get_context (self->journal_worker));
+}
+
 /* ---- recording ------------------------------------------------------------------------- */
 
 typedef struct {
@@ -123,6 +171,7 @@ record (gpointer data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  stanok_store_watch_single_copy (self, entry);
   stanok_store_publish_entry (self, recording->command->command_id, entry,
                               STANOK_PUBLISH_RECORDED);
   g_task_return_pointer (task, entry, (GDestroyNotify) stanok_entry_unref);

@@ -14,6 +14,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "domain/stanok-error.h"
 #include "store/stanok-store-private.h"
 
 #define RECENT_OPERATORS 12
@@ -167,13 +168,17 @@ open_journal (gpointer data)
   self->ports = stanok_system_ports_new (self->directory, &opening->error);
   if (self->ports != NULL)
     self->journal = stanok_journal_open (self->ports, &opening->recovery, &opening->error);
-  if (self->journal == NULL)
+  if (self->journal != NULL)
+    opening->entries = stanok_journal_list_open (self->journal);
+  if (self->journal != NULL && opening->entries == NULL)
+    g_set_error_literal (&opening->error, STANOK_ERROR, STANOK_ERROR_STORE,
+                         "the journal is open but cannot be read; look at the disk");
+  if (opening->error != NULL)
     {
       stanok_store_post_main (self, tell_opened, opening, free_opening);
       return;
     }
   opening->incarnation = g_strdup (stanok_journal_get_incarnation (self->journal));
-  opening->entries = stanok_journal_list_open (self->journal);
   opening->recent = stanok_journal_recent_operators (self->journal, RECENT_OPERATORS);
   stanok_worker_post (self->sync_worker, open_cache, opening, NULL);
 }
@@ -272,6 +277,7 @@ close_journal (gpointer data)
 {
   StanokStore *self = data;
 
+  stanok_store_end_repair (self);
   g_clear_pointer (&self->journal, stanok_journal_close);
 }
 
@@ -281,11 +287,13 @@ stanok_store_close (StanokStore *self)
   if (self->closed)
     return;
   self->closed = TRUE;
-  /* The journal first: what it still writes, the sync thread still hears. */
+  /* The journal first: what it still writes, the sync thread still hears. Each thread uses its
+   * worker to the end, so the pointers go after the threads. */
   stanok_worker_post (self->journal_worker, close_journal, self, NULL);
-  g_clear_pointer (&self->journal_worker, stanok_worker_stop);
+  stanok_worker_stop (self->journal_worker);
   stanok_worker_post (self->sync_worker, close_cache, self, NULL);
-  g_clear_pointer (&self->sync_worker, stanok_worker_stop);
+  stanok_worker_stop (self->sync_worker);
+  self->journal_worker = self->sync_worker = NULL;
   g_clear_pointer (&self->ports, stanok_system_ports_free);
 }
 
@@ -304,6 +312,7 @@ stanok_store_finalize (GObject *object)
   stanok_store_clear_references (self);
   stanok_entry_mirror_free (self->mirror);
   g_ptr_array_unref (self->recent_operators);
+  g_ptr_array_unref (self->single_copies);
   g_clear_pointer (&self->boot_entries, g_ptr_array_unref);
   g_clear_error (&self->failure);
   stanok_recovery_clear (&self->recovery);
@@ -342,6 +351,7 @@ stanok_store_init (StanokStore *self)
   self->main = g_main_context_ref_thread_default ();
   self->mirror = stanok_entry_mirror_new ();
   self->recent_operators = g_ptr_array_new_with_free_func (g_free);
+  self->single_copies = g_ptr_array_new_with_free_func (g_free);
 }
 
 StanokStore *
