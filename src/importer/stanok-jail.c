@@ -18,18 +18,6 @@
 
 #include "domain/stanok-error.h"
 
-/* Memory and checkers of a sanitizer build need more room and more calls than there is here. */
-#if defined (__SANITIZE_ADDRESS__)
-# define UNDER_SANITIZER 1
-#elif defined (__has_feature)
-# if __has_feature (address_sanitizer)
-#  define UNDER_SANITIZER 1
-# endif
-#endif
-#ifndef UNDER_SANITIZER
-# define UNDER_SANITIZER 0
-#endif
-
 static gboolean
 refuse (GError     **error,
         const char  *what,
@@ -73,7 +61,7 @@ set_limits (const StanokJailLimits  *limits,
   if (!limit (RLIMIT_CORE, 0) || !limit (RLIMIT_CPU, limits->cpu_seconds) ||
       !limit (RLIMIT_FSIZE, limits->output_bytes) || !limit (RLIMIT_NOFILE, 0))
     return refuse (error, "limits", errno);
-  if (!UNDER_SANITIZER && !limit (RLIMIT_AS, in_use + limits->memory_bytes))
+  if (!STANOK_UNDER_SANITIZER && !limit (RLIMIT_AS, in_use + limits->memory_bytes))
     return refuse (error, "limit of memory", errno);
   return TRUE;
 }
@@ -140,7 +128,7 @@ add_memory_rules (scmp_filter_ctx filter)
   const struct scmp_arg_cmp no_file = SCMP_A3 (SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
   int result = 0;
 
-  if (UNDER_SANITIZER)
+  if (STANOK_UNDER_SANITIZER)
     {
       for (guint i = 0; i < G_N_ELEMENTS (allowed_to_sanitizers) && result == 0; i++)
         result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, allowed_to_sanitizers[i], 0);
@@ -162,7 +150,7 @@ add_rules (scmp_filter_ctx filter,
   for (guint i = 0; i < G_N_ELEMENTS (allowed) && result == 0; i++)
     result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, allowed[i], 0);
   for (guint i = 0; i < G_N_ELEMENTS (denied) && result == 0; i++)
-    if (!UNDER_SANITIZER || denied[i] != SCMP_SYS (lseek))
+    if (!STANOK_UNDER_SANITIZER || denied[i] != SCMP_SYS (lseek))
       result = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), denied[i], 0);
   for (guint i = 0; i < G_N_ELEMENTS (writable) && result == 0; i++)
     {

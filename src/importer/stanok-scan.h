@@ -19,7 +19,7 @@ static inline StanokScan
 stanok_scan_over (const guint8 *bytes,
                   gsize         n_bytes)
 {
-  const char *start = (const char *) bytes;
+  const char *start = n_bytes > 0 ? (const char *) bytes : "";
 
   return (StanokScan) { start, start, start + n_bytes };
 }

@@ -13,6 +13,6 @@
 /* Must not crash, leak, or take long, whatever the bytes are. */
 int     LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-/* (transfer full) (nullable): a seed that is no text and so does not stand in the corpus; NULL after
- * the last. A target may do without. */
+/* (transfer full) (nullable): a seed that is no text and so does not stand in the corpus; NULL
+ * after the last. A target may do without. */
 GBytes *fuzz_seed              (guint i) __attribute__ ((weak));

@@ -44,6 +44,7 @@ mutate (GByteArray *bytes,
 {
   static const guint8 telling[] = { 0, 1, 0x7f, 0x80, 0xff, ' ', '\n', '-', '9' };
   guint32 at = draw (state, bytes->len);
+  guint32 again = MIN (bytes->len - at, 64);
 
   switch (draw (state, 6))
     {
@@ -60,7 +61,9 @@ mutate (GByteArray *bytes,
       g_byte_array_remove_range (bytes, at, 1 + draw (state, MIN (bytes->len - at, 8)));
       break;
     case 4:
-      g_byte_array_append (bytes, bytes->data + at, MIN (bytes->len - at, 64));
+      /* Room first: the bytes must not move while they are copied. */
+      g_byte_array_set_size (bytes, bytes->len + again);
+      memcpy (bytes->data + bytes->len - again, bytes->data + at, again);
       break;
     default:
       memset (bytes->data + at, 0xff, MIN (bytes->len - at, 4));

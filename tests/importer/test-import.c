@@ -15,6 +15,7 @@
 
 #include <glib/gstdio.h>
 
+#include "importer/stanok-jail.h"
 #include "mesh/stanok-mesh-file.h"
 #include "model-files.h"
 
@@ -287,15 +288,22 @@ test_hostile (void)
     "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\n"
     "property float z\nelement face 1\nproperty list uchar int vertex_indices\nend_header\n"
     "0 0 0\n1 0 0\n0 1 0\n3 0 1 99999999\n";
-  const struct { const char *name; GByteArray *bytes; int status; const char *says; } rows[] = {
+  const struct
+  {
+    const char *name;
+    GByteArray *bytes;
+    int         status;
+    const char *says;
+    gboolean    kills_reader;
+  } rows[] = {
     { "face.ply", model_make_text (face_ply), 3, "corner 99999999" },
     { "spy.gltf", model_make_gltf ("../../../../../../etc/passwd"), 3,
       "refers to “../../../../../../etc/passwd”" },
     { "spy2.gltf", model_make_gltf ("/etc/passwd"), 3, "etc/passwd”" },
-    { "deep.gltf", model_make_deep_gltf (300000), 3, "" },
-    { "count.off", model_make_text ("OFF\n3000000000 1 0\n0 0 0\n"), -2, "" },
+    { "deep.gltf", model_make_deep_gltf (300000), 3, "", TRUE },
+    { "count.off", model_make_text ("OFF\n3000000000 1 0\n0 0 0\n"), -2, "", TRUE },
     { "index.3mf", model_make_3mf ("millimeter", 77777777, 0), 3, "" },
-    { "bomb.3mf", model_make_3mf ("millimeter", 3, 700), 4, "" },
+    { "bomb.3mf", model_make_3mf ("millimeter", 3, 700), 4, "", TRUE },
     { "parsec.3mf", model_make_3mf ("parsec", 3, 0), 3, "“parsec”, which is no known unit" },
     { "cut.3mf", model_make_text ("PK\x03\x04 and no more"), 3, "" },
     { "cut.glb", model_make_text ("glTF\x02"), 3, "" },
@@ -309,8 +317,11 @@ test_hostile (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = put_array (rows[i].name, rows[i].bytes);
-      g_auto(Run) run = run_import (path, "--json", NULL);
+      g_auto(Run) run = { 0, NULL, NULL };
 
+      if (STANOK_UNDER_SANITIZER && rows[i].kills_reader)
+        continue;    /* it would end the program in its own way */
+      run = run_import (path, "--json", NULL);
       g_assert_cmpint (run.status, >=, 3);
       g_assert_cmpint (run.status, <=, 4);
       if (rows[i].status > 0)

@@ -21,17 +21,6 @@
 
 #define MIB ((guint64) 1 << 20)
 
-#if defined (__SANITIZE_ADDRESS__)
-# define UNDER_SANITIZER 1
-#elif defined (__has_feature)
-# if __has_feature (address_sanitizer)
-#  define UNDER_SANITIZER 1
-# endif
-#endif
-#ifndef UNDER_SANITIZER
-# define UNDER_SANITIZER 0
-#endif
-
 static int out_fd;
 static int other_fd;
 static pid_t test_pid;
@@ -196,7 +185,7 @@ test_act (gconstpointer data)
   pid_t child;
   int status;
 
-  if (act->without_sanitizer && UNDER_SANITIZER)
+  if (act->without_sanitizer && STANOK_UNDER_SANITIZER)
     {
       g_test_skip ("a sanitizer needs this call itself");
       return;

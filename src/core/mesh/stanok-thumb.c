@@ -23,6 +23,7 @@
 #define JUMP_PX        7.0f           /* a drop that is an outline and not a slope */
 #define MANY_TRIANGLES 1000000u       /* from here the coarse ones are as good */
 #define INK            0.10f
+#define N_TURNS        9
 #define N_TAPS         14
 #define TAP_RADIUS_PX  34.0f
 
@@ -178,28 +179,49 @@ is_outline (const StanokRaster *raster,
   return FALSE;
 }
 
-/* How much of the sky a pixel sees, 0..1: what rises above its own plane nearby hides some. The
- * spiral of taps is turned from pixel to pixel; averaging nine of them hides the pattern. */
+typedef struct
+{
+  int   dx, dy;
+  float radius;
+} Tap;
+
+/* A spiral of places around a pixel. It is turned from pixel to pixel; averaging nine of them hides
+ * the pattern. */
+static void
+make_taps (Tap taps[N_TURNS][N_TAPS])
+{
+  for (int turn = 0; turn < N_TURNS; turn++)
+    for (int i = 0; i < N_TAPS; i++)
+      {
+        double radius = TAP_RADIUS_PX * (i + 0.6) / N_TAPS;
+        double angle = turn * 2 * G_PI / N_TURNS + i * 2.399963;    /* the golden angle */
+
+        taps[turn][i] = (Tap) {
+          (int) lround (radius * cos (angle)), (int) lround (radius * sin (angle)), (float) radius,
+        };
+      }
+}
+
+/* How much of the sky a pixel sees, 0..1: what rises above its own plane nearby hides some. */
 static float
 openness (const StanokRaster *raster,
           int                 x,
-          int                 y)
+          int                 y,
+          const Tap          *taps)
 {
   const StanokRasterPixel *pixel = raster->pixels + y * SIZE_PX + x;
   float steep = MAX (pixel->nz, 0.12f * (fabsf (pixel->nx) + fabsf (pixel->ny)) + G_MINFLOAT);
-  float turn = (float) ((x % 3) * 3 + y % 3) * (float) (2 * G_PI / 9);
+  float rise_x = -pixel->nx / steep, rise_y = pixel->ny / steep;
   float hidden = 0;
 
   for (int i = 0; i < N_TAPS; i++)
     {
-      float radius = TAP_RADIUS_PX * ((float) i + 0.6f) / N_TAPS;
-      float angle = turn + (float) i * 2.399963f;
-      int dx = (int) lroundf (radius * cosf (angle)), dy = (int) lroundf (radius * sinf (angle));
-      float plane = pixel->z + ((float) dy * pixel->ny - (float) dx * pixel->nx) / steep;
-      float above = depth_at (raster, x + dx, y + dy) - plane;
+      const Tap *tap = taps + i;
+      float plane = pixel->z + (float) tap->dx * rise_x + (float) tap->dy * rise_y;
+      float above = depth_at (raster, x + tap->dx, y + tap->dy) - plane;
 
-      if (above > 0.2f * radius)
-        hidden += MIN ((above - 0.2f * radius) / radius, 1.0f) /
+      if (above > 0.2f * tap->radius)
+        hidden += MIN ((above - 0.2f * tap->radius) / tap->radius, 1.0f) /
                   (1 + above * above / (4 * TAP_RADIUS_PX * TAP_RADIUS_PX));
     }
   return 1 - MIN (hidden / (0.55f * N_TAPS), 0.75f);
@@ -220,26 +242,31 @@ lit (const StanokRasterPixel *pixel,
     memcpy (n, (float[3]) { pixel->nx / length, pixel->ny / length, pixel->nz / length }, sizeof n);
   sky = 0.34f + 0.20f * (0.5f + 0.5f * n[1]);
   lamps = 0.50f * MAX (dot3 (n, key), 0) + 0.17f * MAX (dot3 (n, fill), 0);
-  shine = 0.22f * powf (MAX (dot3 (n, half), 0), 24);
+  shine = MAX (dot3 (n, half), 0);
+  shine *= shine * shine;
+  shine *= shine;
+  shine = 0.22f * shine * shine * shine * shine;    /* to the power of 24 */
   return MIN (sky * open + lamps * (0.4f + 0.6f * open) + shine * open, 1.0f);
 }
 
 static float
 shade (const StanokRaster *raster,
        int                 x,
-       int                 y)
+       int                 y,
+       const Tap           taps[N_TURNS][N_TAPS])
 {
   gsize i = (gsize) y * SIZE_PX + (gsize) x;
 
   if (raster->ink[i] != 0 || is_outline (raster, x, y))
     return INK;
-  return lit (raster->pixels + i, openness (raster, x, y));
+  return lit (raster->pixels + i, openness (raster, x, y, taps[x % 3 * 3 + y % 3]));
 }
 
 static void
 average (const StanokRaster *raster,
          int                 x,
          int                 y,
+         const Tap           taps[N_TURNS][N_TAPS],
          guint8             *out)
 {
   float sum = 0;
@@ -250,7 +277,7 @@ average (const StanokRaster *raster,
       {
         if (depth_at (raster, OVERSAMPLE * x + dx, OVERSAMPLE * y + dy) == -G_MAXFLOAT)
           continue;
-        sum += shade (raster, OVERSAMPLE * x + dx, OVERSAMPLE * y + dy);
+        sum += shade (raster, OVERSAMPLE * x + dx, OVERSAMPLE * y + dy, taps);
         n++;
       }
   out[0] = n > 0 ? (guint8) lroundf (255 * sum / (float) n) : 0;
@@ -263,12 +290,15 @@ stanok_thumb_draw (const StanokMeshSections *sections,
 {
   g_autoptr(StanokRaster) raster = stanok_raster_new (SIZE_PX);
   Camera camera = { 0 };
+  Tap taps[N_TURNS][N_TAPS];
 
+  make_taps (taps);
   camera_aim (&camera);
   camera_fit (&camera, sections);
   draw_surface (raster, &camera, sections);
   draw_edges (raster, &camera, sections);
   for (int y = 0; y < STANOK_MESH_THUMB_PX; y++)
     for (int x = 0; x < STANOK_MESH_THUMB_PX; x++)
-      average (raster, x, y, out + 2 * (y * STANOK_MESH_THUMB_PX + x));
+      average (raster, x, y, (const Tap (*)[N_TAPS]) taps,
+               out + 2 * (y * STANOK_MESH_THUMB_PX + x));
 }
