@@ -410,7 +410,7 @@ refuse_start (const char *gl_version,
     {
       g_autoptr (GError) error = NULL;
       const char *reason;
-      GlStage *stage;
+      g_autoptr (GlStage) stage = NULL;
 
       g_setenv ("MESA_GL_VERSION_OVERRIDE", gl_version, TRUE);
       g_setenv ("MESA_GLSL_VERSION_OVERRIDE", glsl_version, TRUE);
