@@ -65,7 +65,7 @@ show (Fixture     *f,
 
   g_assert_true (stanok_renderer_begin_upload (f->renderer, &shape->sections, &error));
   g_assert_no_error (error);
-  while (stanok_renderer_continue_upload (f->renderer, 100))
+  while (stanok_renderer_continue_upload (f->renderer, 10000))
     ;
   stanok_camera_init (&f->camera);
   stanok_camera_set_bounds (&f->camera, shape->measures.min_mm, shape->measures.max_mm);
