@@ -255,12 +255,12 @@ auth_by_age (StanokStore *self,
              const char  *operator_id)
 {
   const StanokClock *clock = &self->ports->clock;
-  gint64 age_ms = clock->wall_ms (clock->data) - self->validated_wall_ms;
+  gint64 age_ms = clock->wall_ms (clock->data) - self->validated.wall_ms;
 
   /* The wall clock may have been set back; the boot clock cannot. */
-  if (self->validated_boot_ms >= 0)
-    age_ms = MAX (age_ms, clock->boot_ms (clock->data) - self->validated_boot_ms);
-  if (age_ms < ONLINE_WITHIN)
+  if (self->validated.boot_ms >= 0)
+    age_ms = MAX (age_ms, clock->boot_ms (clock->data) - self->validated.boot_ms);
+  if (age_ms >= 0 && age_ms < ONLINE_WITHIN)
     return "pin";
   if (age_ms < ROSTER_DAYS * DAY_MS)
     return "offline_pin";

@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 
 #define STANOK_N_REFERENCES 4
 
+/* When the server last said "this is all". */
+typedef struct {
+  gint64 wall_ms;
+  gint64 boot_ms;      /* -1: in an earlier start of the machine */
+} StanokValidated;
+
 /* Every field names the thread that may touch it once the threads run. */
 struct _StanokStore
 {
@@ -51,8 +57,7 @@ struct _StanokStore
   GPtrArray       *recent_operators;
   gboolean         has_counts;
   gint64           counts[STANOK_N_SEGMENTS];
-  gint64           validated_wall_ms;
-  gint64           validated_boot_ms; /* -1: in an earlier start of the machine */
+  StanokValidated  validated;
   gpointer         references[STANOK_N_REFERENCES];
   gboolean         closed;
 };
@@ -61,6 +66,8 @@ struct _StanokStore
 void stanok_store_post_main (StanokStore *self, StanokJob job, gpointer data, GDestroyNotify destroy);
 /* On the sync thread: rows-changed soon, at most every 50 ms. */
 void stanok_store_schedule_notify (StanokStore *self);
+/* On the sync thread. */
+StanokValidated stanok_store_read_validated (StanokStore *self);
 /* On the sync thread: parses and hands over; nothing if it is not cached. */
 void stanok_store_load_reference (StanokStore *self, const char *name);
 void stanok_store_clear_references (StanokStore *self);

@@ -84,7 +84,7 @@ stanok_store_publish_entry (StanokStore       *self,
                             free_published);
 }
 
-/* ---- a single copy ---------------------------------------------------------------------------- */
+/* ---- a single copy --------------------------------------------------------------------------- */
 
 #define REPAIR_EVERY_S 10
 

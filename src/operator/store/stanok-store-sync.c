@@ -15,8 +15,7 @@
 typedef struct {
   StanokStore *store;
   gint64       counts[STANOK_N_SEGMENTS];
-  gint64       validated_wall_ms;
-  gint64       validated_boot_ms;
+  StanokValidated validated;
 } Notice;
 
 /* main */
@@ -27,10 +26,21 @@ tell_rows_changed (gpointer data)
   StanokStore *self = notice->store;
 
   memcpy (self->counts, notice->counts, sizeof self->counts);
-  self->validated_wall_ms = notice->validated_wall_ms;
-  self->validated_boot_ms = notice->validated_boot_ms;
+  self->validated = notice->validated;
   self->has_counts = TRUE;
   g_signal_emit (self, stanok_store_signals[STANOK_STORE_ROWS_CHANGED], 0);
+}
+
+StanokValidated
+stanok_store_read_validated (StanokStore *self)
+{
+  const StanokClock *clock = &self->ports->clock;
+  g_auto(StanokBaseState) base = { 0 };
+  gboolean of_this_boot;
+
+  stanok_cache_get_base_state (self->cache, &base);
+  of_this_boot = g_strcmp0 (base.validated_boot_id, clock->boot_id (clock->data)) == 0;
+  return (StanokValidated) { base.validated_wall_ms, of_this_boot ? base.validated_boot_ms : -1 };
 }
 
 static gboolean
@@ -38,18 +48,12 @@ notify_now (gpointer data)
 {
   StanokStore *self = data;
   Notice *notice = g_new0 (Notice, 1);
-  const StanokClock *clock = &self->ports->clock;
-  g_auto(StanokBaseState) base = { 0 };
 
   g_clear_pointer (&self->notify_source, g_source_unref);
   self->notified_us = g_get_monotonic_time ();
   notice->store = self;
   stanok_cache_count (self->cache, self->sync_operator, notice->counts);
-  stanok_cache_get_base_state (self->cache, &base);
-  notice->validated_wall_ms = base.validated_wall_ms;
-  notice->validated_boot_ms =
-    g_strcmp0 (base.validated_boot_id, clock->boot_id (clock->data)) == 0 ?
-    base.validated_boot_ms : -1;
+  notice->validated = stanok_store_read_validated (self);
   stanok_store_post_main (self, tell_rows_changed, notice, g_free);
   return G_SOURCE_REMOVE;
 }

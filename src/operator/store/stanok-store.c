@@ -78,6 +78,7 @@ typedef struct {
   char           *incarnation;
   GPtrArray      *entries;
   GPtrArray      *recent;
+  StanokValidated validated;
 } Opening;
 
 static void
@@ -112,6 +113,7 @@ tell_opened (gpointer data)
       opening->recovery = (StanokRecovery) { 0 };
       self->has_recovery = TRUE;
       self->incarnation = g_steal_pointer (&opening->incarnation);
+      self->validated = opening->validated;
       g_ptr_array_unref (self->recent_operators);
       self->recent_operators = g_steal_pointer (&opening->recent);
       for (guint i = 0; i < opening->entries->len; i++)
@@ -148,6 +150,7 @@ open_cache (gpointer data)
     {
       stanok_cache_set_unsettled (self->cache, opening->entries);
       self->boot_entries = g_ptr_array_ref (opening->entries);
+      opening->validated = stanok_store_read_validated (self);
       for (gsize i = 0; i < G_N_ELEMENTS (references); i++)
         stanok_store_load_reference (self, references[i]);
       stanok_store_schedule_notify (self);
