@@ -235,10 +235,12 @@ stanok_model_area_render (GtkGLArea    *area,
   if (self->has_still)
     {
       stanok_renderer_show_still (self->renderer);
-      return TRUE;
     }
-
-  if (!stanok_renderer_is_fast (self->renderer) || !draw_whole (self))
+  else if (stanok_renderer_is_fast (self->renderer) && draw_whole (self))
+    {
+      self->is_moving = FALSE;
+    }
+  else
     {
       fill_frame (self, &frame);
       stanok_renderer_draw_moving (self->renderer, &frame);
