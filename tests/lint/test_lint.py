@@ -5,6 +5,7 @@
 
 import os
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -304,6 +305,17 @@ msgstr[1] ""
 #~ msgid "Old"
 #~ msgstr ""
 '''
+
+
+class Listing(unittest.TestCase):
+    def test_without_git_what_tools_leave_behind_is_left_out(self):
+        with tempfile.TemporaryDirectory() as root:
+            for path in ('dev', '.ci/run', '.git/HEAD', 'build-asan/a.c', 'src/a.c', 'src/a.png',
+                         'tests/__pycache__/a.pyc'):
+                os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+                with open(os.path.join(root, path), 'w', encoding='utf-8'):
+                    pass
+            self.assertEqual(Tree.of_folder(root).paths, ['.ci/run', 'dev', 'src/a.c'])
 
 
 class Translations(unittest.TestCase):

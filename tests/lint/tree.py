@@ -11,7 +11,8 @@ from csource import Source
 # rule: its name, as in allow.tsv.  what: what is wrong here.  remedy: what to do instead.
 Problem = namedtuple('Problem', 'path line rule what remedy')
 
-BINARY = ('.png', '.ico', '.gz', '.stl', '.ply', '.glb', '.bin', '.db', '.mo', '.seed')
+LEFT_BEHIND = ('.git', '.cache', '__pycache__')
+BINARY = ('.png', '.ico', '.gz', '.stl', '.ply', '.glb', '.bin', '.db', '.mo', '.seed', '.pyc')
 
 
 class Tree:
@@ -50,19 +51,26 @@ class Tree:
 
 
 def list_files(root):
-    """What git knows or would add; outside a checkout, everything but build folders."""
-    git = subprocess.run(['git', '-C', root, 'ls-files', '-co', '--exclude-standard', '-z'],
-                         capture_output=True, check=False)
-    if git.returncode == 0:
-        found = git.stdout.decode().split('\0')
-    else:
+    """What git knows or would add; without git or a checkout, all but what tools leave behind."""
+    found = ask_git(root)
+    if found is None:
         found = []
         for folder, folders, names in os.walk(root):
-            folders[:] = [f for f in folders if f[0] != '.' and not f.startswith('build')]
+            folders[:] = [f for f in folders
+                          if f not in LEFT_BEHIND and not f.startswith('build')]
             found += [os.path.relpath(os.path.join(folder, n), root) for n in names]
     return [p for p in found
             if p and not p.endswith(BINARY) and os.path.isfile(os.path.join(root, p))
             and not os.path.islink(os.path.join(root, p)) and '/corpus/' not in p]
+
+
+def ask_git(root):
+    try:
+        git = subprocess.run(['git', '-C', root, 'ls-files', '-co', '--exclude-standard', '-z'],
+                             capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return git.stdout.decode().split('\0') if git.returncode == 0 else None
 
 
 def line_of(text, offset):
