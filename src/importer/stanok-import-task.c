@@ -9,6 +9,7 @@
 #include "importer/stanok-import-task.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -31,12 +32,27 @@
 #define PIPE_BLOCK_BYTES  ((gsize) 1 << 20)
 
 void
-stanok_import_say (const char *name,
+stanok_import_say (int         fd,
+                   const char *name,
                    const char *sentence)
 {
   g_autofree char *line = name != NULL ? g_strdup_printf ("%s: %s.\n", name, sentence)
                                        : g_strdup_printf ("%s.\n", sentence);
-  gssize n G_GNUC_UNUSED = write (STDERR_FILENO, line, strlen (line));
+  gssize n G_GNUC_UNUSED = write (fd, line, strlen (line));
+}
+
+/* Standard error as it was given to us. Libraries find a hole in its place: what they say of
+ * a damaged file helps nobody, and may be the file's own words. */
+static int say_fd = STDERR_FILENO;
+
+static void
+silence_libraries (void)
+{
+  int hole = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+  int copy = fcntl (STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+
+  if (hole >= 0 && copy >= 0 && dup2 (hole, STDERR_FILENO) >= 0)
+    say_fd = copy;
 }
 
 static StanokImportEnd
@@ -69,7 +85,7 @@ end (const StanokImportTask *task,
      StanokImportEnd         how)
 {
   if (error != NULL)
-    stanok_import_say (task->name, error->message);
+    stanok_import_say (say_fd, task->name, error->message);
   _exit ((int) how);
 }
 
@@ -157,7 +173,8 @@ lock_in (const StanokImportTask *task,
   guint64 memory = is_read_by_us (task->extension) ? 256 * MIB + 12 * (guint64) n_bytes
                                                    : 512 * MIB + 60 * (guint64) n_bytes;
   StanokJailLimits limits = {
-    .out_fd = task->out_fd, .memory_bytes = MIN (memory, MAX_MEMORY), .output_bytes = MAX_OUTPUT,
+    .writable = { task->out_fd, say_fd }, .memory_bytes = MIN (memory, MAX_MEMORY),
+      .output_bytes = MAX_OUTPUT,
     .cpu_seconds = STANOK_IMPORT_CPU_SECONDS,
   };
 
@@ -245,6 +262,7 @@ stanok_import_task_run (const StanokImportTask *task)
   guint8 *bytes;
   gsize n_bytes;
 
+  silence_libraries ();
   if (!load (task->in_fd, &bytes, &n_bytes, &error))
     end (task, error, end_for (error));
   if (!lock_in (task, n_bytes, &error))

@@ -36,7 +36,7 @@ typedef struct {
  * is wrong on standard error. Does not return. */
 G_NORETURN void stanok_import_task_run (const StanokImportTask *task);
 
-/* One line on standard error: "NAME: SENTENCE." */
-void stanok_import_say (const char *name, const char *sentence);
+/* One line on @fd: "NAME: SENTENCE." @name: (nullable) */
+void stanok_import_say (int fd, const char *name, const char *sentence);
 
 G_END_DECLS

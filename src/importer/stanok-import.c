@@ -158,7 +158,8 @@ run_in_child (const StanokImportTask *task)
   child = fork ();
   if (child < 0)
     {
-      stanok_import_say (task->name, "cannot start the reader; close other programs and try again");
+      stanok_import_say (STDERR_FILENO, task->name,
+                         "cannot start the reader; close other programs and try again");
       return STANOK_IMPORT_NO_FILE;
     }
   if (child == 0)
@@ -172,7 +173,7 @@ run_in_child (const StanokImportTask *task)
   status = wait_for (child, &child_ends);
   if (WIFEXITED (status))
     return (StanokImportEnd) WEXITSTATUS (status);
-  stanok_import_say (task->name, words_for_signal (WTERMSIG (status), &end));
+  stanok_import_say (STDERR_FILENO, task->name, words_for_signal (WTERMSIG (status), &end));
   return end;
 }
 
@@ -187,7 +188,7 @@ open_for (const char *path,
     {
       g_autofree char *sentence = g_strdup_printf ("cannot be opened: %s", g_strerror (errno));
 
-      stanok_import_say (name, sentence);
+      stanok_import_say (STDERR_FILENO, name, sentence);
     }
   return fd;
 }
@@ -218,7 +219,7 @@ import_to_path (StanokImportTask *task,
     return end;
   if (end == STANOK_IMPORT_DONE)
     {
-      stanok_import_say (output, "cannot be put in its place");
+      stanok_import_say (STDERR_FILENO, output, "cannot be put in its place");
       end = STANOK_IMPORT_NO_FILE;
     }
   g_unlink (part);

@@ -66,16 +66,20 @@ set_limits (const StanokJailLimits  *limits,
   return TRUE;
 }
 
+/* All but the standard three and those two. */
 static gboolean
-close_others (int out_fd)
+close_others (const int writable[2])
 {
+  const int keep[] = { MIN (writable[0], writable[1]), MAX (writable[0], writable[1]) };
   unsigned first = 3;
 
-  if (out_fd >= 3)
+  for (guint i = 0; i < G_N_ELEMENTS (keep); i++)
     {
-      if (out_fd > 3 && close_range (3, (unsigned) out_fd - 1, 0) != 0)
+      if (keep[i] < (int) first)
+        continue;
+      if (keep[i] > (int) first && close_range (first, (unsigned) keep[i] - 1, 0) != 0)
         return FALSE;
-      first = (unsigned) out_fd + 1;
+      first = (unsigned) keep[i] + 1;
     }
   return close_range (first, ~0u, 0) == 0;
 }
@@ -141,27 +145,36 @@ add_memory_rules (scmp_filter_ctx filter)
 }
 
 static int
-add_rules (scmp_filter_ctx filter,
-           int             out_fd)
+add_write_rules (scmp_filter_ctx filter,
+                 const int       writable[2])
 {
-  const int writable[] = { 1, 2, out_fd };
+  const int all[] = { 1, 2, writable[0], writable[1] };
   int result = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all) && result == 0; i++)
+    {
+      const struct scmp_arg_cmp this_one = SCMP_A0 (SCMP_CMP_EQ, (scmp_datum_t) all[i]);
+
+      if (i >= 2 && all[i] < 3)
+        continue;
+      result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (write), 1, this_one);
+      if (result == 0)
+        result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (writev), 1, this_one);
+    }
+  return result;
+}
+
+static int
+add_rules (scmp_filter_ctx filter,
+           const int       writable[2])
+{
+  int result = add_write_rules (filter, writable);
 
   for (guint i = 0; i < G_N_ELEMENTS (allowed) && result == 0; i++)
     result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, allowed[i], 0);
   for (guint i = 0; i < G_N_ELEMENTS (denied) && result == 0; i++)
     if (!STANOK_UNDER_SANITIZER || denied[i] != SCMP_SYS (lseek))
       result = seccomp_rule_add (filter, SCMP_ACT_ERRNO (EPERM), denied[i], 0);
-  for (guint i = 0; i < G_N_ELEMENTS (writable) && result == 0; i++)
-    {
-      const struct scmp_arg_cmp this_one = SCMP_A0 (SCMP_CMP_EQ, (scmp_datum_t) writable[i]);
-
-      if (writable[i] < 0 || (i == 2 && writable[i] < 3))
-        continue;
-      result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (write), 1, this_one);
-      if (result == 0)
-        result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (writev), 1, this_one);
-    }
   /* abort() sends a signal to the thread itself, and must not be able to reach any other. */
   if (result == 0)
     result = seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (tgkill), 1,
@@ -170,15 +183,15 @@ add_rules (scmp_filter_ctx filter,
 }
 
 static gboolean
-load_filter (int      out_fd,
-             GError **error)
+load_filter (const int   writable[2],
+             GError    **error)
 {
   scmp_filter_ctx filter = seccomp_init (SCMP_ACT_KILL_PROCESS);
   int result;
 
   if (filter == NULL)
     return refuse (error, "seccomp", ENOMEM);
-  result = add_rules (filter, out_fd);
+  result = add_rules (filter, writable);
   if (result == 0)
     result = seccomp_load (filter);
   seccomp_release (filter);
@@ -197,10 +210,10 @@ stanok_jail_enter (const StanokJailLimits  *limits,
     return refuse (error, "/proc/self/statm", ENOENT);
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return refuse (error, "privileges", errno);
-  if (!close_others (limits->out_fd))
+  if (!close_others (limits->writable))
     return refuse (error, "descriptors", errno);
   forbid_files ();
   if (!set_limits (limits, in_use, error))
     return FALSE;
-  return load_filter (limits->out_fd, error);
+  return load_filter (limits->writable, error);
 }

@@ -1,6 +1,6 @@
 /* stanok-jail.h: gives up every privilege that reading a model does not need
  *
- * After stanok_jail_enter() the process can compute, take memory up to a limit, write to three
+ * After stanok_jail_enter() the process can compute, take memory up to a limit, write to four
  * descriptors and end; anything else kills it. What it needs must be open and mapped before.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -26,7 +26,7 @@ G_BEGIN_DECLS
 #endif
 
 typedef struct {
-  int     out_fd;           /* may be written to, as may 1 and 2; -1: none */
+  int     writable[2];      /* descriptors that may be written to, as may 1 and 2; -1: none */
   guint64 memory_bytes;     /* on top of what is mapped already */
   guint64 output_bytes;     /* no file may grow beyond it */
   guint   cpu_seconds;

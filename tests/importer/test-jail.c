@@ -165,7 +165,7 @@ static void
 run_in_jail (const Act *act)
 {
   StanokJailLimits limits = {
-    .out_fd = out_fd, .memory_bytes = 64 * MIB, .output_bytes = MIB, .cpu_seconds = 1,
+    .writable = { out_fd, -1 }, .memory_bytes = 64 * MIB, .output_bytes = MIB, .cpu_seconds = 1,
   };
   g_autoptr(GError) error = NULL;
 

@@ -42,7 +42,8 @@ typedef enum {
 } Stage;
 
 static const char *names[N_STAGES] = {
-  "read() the file", "read() into huge pages", "weld", "box, area, volume", "edges, shells", "creases", "coarse version",
+  "read() the file", "read() into huge pages", "weld", "box, area, volume", "edges, shells",
+  "creases", "coarse version",
   "stanok-import, all in all",
 };
 
