@@ -259,11 +259,58 @@ test_one_sentence_at_a_time (Fixture      *f,
   g_assert_cmpstr (sentence (f), ==, "The file ring.stl ends in the middle of a triangle.");
   g_clear_pointer (&pixels, g_free);
   pixels = look (f, "view-message.png");
-  stanok_model_view_set_message (f->view, NULL);
+  stanok_model_view_set_waiting (f->view, TRUE);
   g_assert_cmpstr (sentence (f), ==, "Fetching the model");
+  stanok_model_view_set_waiting (f->view, FALSE);
+  g_assert_null (sentence (f));
+  stanok_model_view_set_message (f->view, "Again");
+  stanok_model_view_set_message (f->view, NULL);
+  g_assert_null (sentence (f));
   stanok_model_view_set_message (f->view, "Again");
   show_ring (f);
   g_assert_null (sentence (f));
+}
+
+/* No piece stays beside a sentence about another: an operator would make the wrong one. */
+static void
+test_words_end_the_piece (Fixture      *f,
+                          gconstpointer data)
+{
+  GtkWidget *caption = find_caption (f);
+  g_autofree guint8 *pixels = NULL;
+
+  show_ring (f);
+  stanok_model_view_set_message (f->view, "The file of this order is damaged.");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (caption)), ==, "");
+  pixels = look (f, "view-words.png");
+  g_assert_cmpuint (count_gold (pixels), <, 100);
+  show_ring (f);
+  stanok_model_view_set_waiting (f->view, TRUE);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (caption)), ==, "");
+  show_ring (f);
+  g_assert_null (sentence (f));
+  stanok_model_view_set_mesh (f->view, NULL);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (caption)), ==, "");
+}
+
+static void
+test_same_piece_is_seen_as_it_was (Fixture      *f,
+                                   gconstpointer data)
+{
+  StanokCamera *camera = stanok_model_area_get_camera (f->area), turned;
+  g_autoptr (Shape) ring = shape_new_ring (200, 16, 0);
+  g_autoptr (Shape) cube = shape_new_cube (20);
+  g_autoptr (StanokMeshFile) again = shape_to_file (ring);
+  g_autoptr (StanokMeshFile) other = shape_to_file (cube);
+
+  show_ring (f);
+  stanok_camera_orbit (camera, 50, 20);
+  turned = *camera;
+  stanok_model_view_set_mesh (f->view, again);
+  g_assert_cmpmem (camera, sizeof *camera, &turned, sizeof turned);
+  wait_until (is_at_rest, f);
+  stanok_model_view_set_mesh (f->view, other);
+  g_assert_cmpfloat (camera->azimuth_rad, !=, turned.azimuth_rad);
 }
 
 static void
@@ -519,6 +566,8 @@ main (int   argc,
   add ("shows-a-piece", test_shows_a_piece);
   add ("caption", test_caption);
   add ("one-sentence-at-a-time", test_one_sentence_at_a_time);
+  add ("words-end-the-piece", test_words_end_the_piece);
+  add ("same-piece-is-seen-as-it-was", test_same_piece_is_seen_as_it_was);
   add ("actions-move-the-camera", test_actions_move_the_camera);
   add ("mouse", test_mouse);
   add ("keyboard", test_keyboard);

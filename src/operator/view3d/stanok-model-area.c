@@ -342,6 +342,22 @@ stanok_model_area_new (void)
   return g_object_new (STANOK_TYPE_MODEL_AREA, NULL);
 }
 
+/* A file that was mapped anew is another object and the same piece. */
+static gboolean
+is_same_piece (StanokMeshFile *a,
+               StanokMeshFile *b)
+{
+  const StanokMeshSections *x, *y;
+
+  if (a == NULL || b == NULL)
+    return FALSE;
+
+  x = stanok_mesh_file_get (a);
+  y = stanok_mesh_file_get (b);
+  return x->n_triangles == y->n_triangles && x->n_vertices == y->n_vertices
+         && memcmp (x->measures, y->measures, sizeof *x->measures) == 0;
+}
+
 static void
 aim_at (StanokModelArea          *self,
         const StanokMeshSections *sections)
@@ -359,6 +375,8 @@ void
 stanok_model_area_set_mesh (StanokModelArea *self,
                             StanokMeshFile  *mesh)
 {
+  gboolean is_same = is_same_piece (mesh, self->mesh);
+
   g_return_if_fail (STANOK_IS_MODEL_AREA (self));
 
   if (mesh == self->mesh)
@@ -371,7 +389,8 @@ stanok_model_area_set_mesh (StanokModelArea *self,
   if (mesh != NULL)
     {
       self->mesh = stanok_mesh_file_ref (mesh);
-      aim_at (self, stanok_mesh_file_get (mesh));
+      if (!is_same)
+        aim_at (self, stanok_mesh_file_get (mesh));
     }
   if (is_usable (self))
     upload (self);

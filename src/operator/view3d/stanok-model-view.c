@@ -351,27 +351,38 @@ stanok_model_view_get_actions (StanokModelView *self)
   return G_ACTION_GROUP (self->actions);
 }
 
+/* Exactly one of these, or none. */
+static void
+show (StanokModelView *self,
+      StanokMeshFile  *mesh,
+      const char      *message,
+      gboolean         is_waiting)
+{
+  if (mesh != self->mesh)
+    {
+      if (!self->has_no_gl)
+        g_clear_pointer (&self->unable, g_free);
+      stanok_model_area_set_mesh (self->area, mesh);
+      g_clear_pointer (&self->mesh, stanok_mesh_file_unref);
+      self->mesh = mesh != NULL ? stanok_mesh_file_ref (mesh) : NULL;
+      stanok_triad_set_camera (self->triad, camera (self));
+    }
+  if (message != self->message)
+    {
+      g_free (self->message);
+      self->message = g_strdup (message);
+    }
+  self->is_waiting = is_waiting;
+  show_all (self);
+}
+
 void
 stanok_model_view_set_mesh (StanokModelView *self,
                             StanokMeshFile  *mesh)
 {
   g_return_if_fail (STANOK_IS_MODEL_VIEW (self));
 
-  if (mesh == self->mesh)
-    return;
-
-  if (!self->has_no_gl)
-    g_clear_pointer (&self->unable, g_free);
-  stanok_model_area_set_mesh (self->area, mesh);
-  g_clear_pointer (&self->mesh, stanok_mesh_file_unref);
-  if (mesh != NULL)
-    {
-      self->mesh = stanok_mesh_file_ref (mesh);
-      g_clear_pointer (&self->message, g_free);
-      self->is_waiting = FALSE;
-    }
-  stanok_triad_set_camera (self->triad, camera (self));
-  show_all (self);
+  show (self, mesh, NULL, FALSE);
 }
 
 void
@@ -380,9 +391,10 @@ stanok_model_view_set_message (StanokModelView *self,
 {
   g_return_if_fail (STANOK_IS_MODEL_VIEW (self));
 
-  g_free (self->message);
-  self->message = g_strdup (sentence);
-  show_plate (self);
+  if (sentence != NULL)
+    show (self, NULL, sentence, FALSE);
+  else
+    show (self, self->mesh, NULL, self->is_waiting);
 }
 
 void
@@ -391,8 +403,10 @@ stanok_model_view_set_waiting (StanokModelView *self,
 {
   g_return_if_fail (STANOK_IS_MODEL_VIEW (self));
 
-  self->is_waiting = is_waiting;
-  show_plate (self);
+  if (is_waiting)
+    show (self, NULL, NULL, TRUE);
+  else
+    show (self, self->mesh, self->message, FALSE);
 }
 
 void

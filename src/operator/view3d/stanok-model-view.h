@@ -21,8 +21,10 @@ G_DECLARE_FINAL_TYPE (StanokModelView, stanok_model_view, STANOK, MODEL_VIEW, Gt
 GtkWidget    *stanok_model_view_new               (void);
 GActionGroup *stanok_model_view_get_actions       (StanokModelView *self);
 
-/* What it shows: the piece, or a sentence, or that the piece is on its way. A mesh ends the other
- * two. @mesh (nullable) is already mapped; a reference is kept. Same mesh, same view. */
+/* What it shows: a piece, or a sentence, or that the piece is on its way. One takes the place of the
+ * other, so that no piece is ever seen beside words that are about another; %NULL and %FALSE end
+ * what they are the end of, and a %NULL mesh ends all. @mesh is already mapped; a reference is kept.
+ * The same piece again is seen as it was. */
 void          stanok_model_view_set_mesh          (StanokModelView *self, StanokMeshFile *mesh);
 void          stanok_model_view_set_message       (StanokModelView *self, const char *sentence);
 void          stanok_model_view_set_waiting       (StanokModelView *self, gboolean is_waiting);
