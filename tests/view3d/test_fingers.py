@@ -44,19 +44,27 @@ class Fingers(unittest.TestCase):
         self.app.wait(self.app.is_idle, 'the picture rests')
         return self.camera()
 
+    def expect(self, is_so, what):
+        """On a loaded machine the last of a movement may come late; more than it never comes."""
+        self.app.wait(lambda: is_so(self.camera()), what)
+        self.assertTrue(is_so(self.settled()), what)
+        return self.camera()
+
     def test_one_finger_turns(self):
         before = self.settled()
         self.desk.fingers.swipe((500, 400), (700, 400))
-        after = self.settled()
-        turned = math.remainder(before.azimuth - after.azimuth, 2 * math.pi)
-        self.assertAlmostEqual(turned, 200 * math.pi / HEIGHT, delta=0.05)
+
+        def has_turned(now):
+            turned = math.remainder(before.azimuth - now.azimuth, 2 * math.pi)
+            return abs(turned - 200 * math.pi / HEIGHT) < 0.05
+        after = self.expect(has_turned, 'it turned by the way of the finger')
         self.assertAlmostEqual(after.half, before.half)
 
     def test_two_fingers_zoom(self):
         before = self.settled()
         self.desk.fingers.pinch(600, 300, 100, 200)
-        after = self.settled()
-        self.assertAlmostEqual(before.half / after.half, 2, delta=0.05)
+        after = self.expect(lambda now: abs(before.half / now.half - 2) < 0.05,
+                            'it is twice as large')
         self.assertAlmostEqual(after.x - 600, 2 * (before.x - 600), delta=12)
         self.assertAlmostEqual(after.y - 300, 2 * (before.y - 300), delta=12)
         self.assertAlmostEqual(after.azimuth, before.azimuth)
@@ -64,9 +72,10 @@ class Fingers(unittest.TestCase):
     def test_two_fingers_move(self):
         before = self.settled()
         self.desk.fingers.drag([((500, 300), (560, 330)), ((640, 300), (700, 330))])
-        after = self.settled()
-        self.assertAlmostEqual(after.x - before.x, 60, delta=6)
-        self.assertAlmostEqual(after.y - before.y, 30, delta=6)
+
+        def has_moved(now):
+            return math.hypot(now.x - before.x - 60, now.y - before.y - 30) < 8
+        after = self.expect(has_moved, 'it moved with the fingers')
         self.assertAlmostEqual(after.half, before.half, delta=0.01 * before.half)
 
     def test_the_last_of_two_turns_nothing(self):
@@ -79,12 +88,14 @@ class Fingers(unittest.TestCase):
         for x in range(600, 800, 20):
             fingers.send(2, UPDATE, x, 400)
         fingers.send(2, END, 780, 400)
-        fingers.sync()
-        after = self.settled()
-        self.assertAlmostEqual(after.azimuth, before.azimuth)
-        self.assertAlmostEqual(after.elevation, before.elevation)
+        # A turn of another finger comes after it and says that all before has been seen.
         fingers.swipe((500, 400), (540, 400))
-        self.assertNotAlmostEqual(self.settled().azimuth, before.azimuth)
+
+        def has_turned_by_the_last(now):
+            turned = math.remainder(before.azimuth - now.azimuth, 2 * math.pi)
+            return abs(turned - 40 * math.pi / HEIGHT) < 0.03
+        after = self.expect(has_turned_by_the_last, 'only the new finger turned it')
+        self.assertAlmostEqual(after.elevation, before.elevation, delta=0.01)
 
 
 if __name__ == '__main__':
