@@ -117,15 +117,36 @@ test_text (void)
                    "box.stl: 12 triangles, 10.00 × 10.00 × 10.00 mm, 1000.00 mm³, closed\n");
 }
 
+/* Signed tetrahedra over what a renderer would draw. */
+static double
+drawn_volume (const StanokMeshSections *s)
+{
+  double volume = 0;
+
+  for (const guint32 *t = s->triangles; t < s->triangles + 3 * s->n_triangles; t += 3)
+    {
+      const float *a = s->vertices[t[0]].position;
+      const float *b = s->vertices[t[1]].position;
+      const float *c = s->vertices[t[2]].position;
+
+      volume += (a[0] * (b[1] * c[2] - b[2] * c[1]) + a[1] * (b[2] * c[0] - b[0] * c[2]) +
+                 a[2] * (b[0] * c[1] - b[1] * c[0])) / 6;
+    }
+  return volume;
+}
+
 static void
 test_inside_out (void)
 {
   g_autofree char *path = put_array ("box.stl", model_make_stl_box (-10));
-  g_auto(Run) run = run_import (path, "--json", NULL);
+  g_autofree char *mesh_path = g_build_filename (g_get_user_cache_dir (), "box.mesh", NULL);
+  g_auto(Run) run = run_import (path, "--json", "--output", mesh_path, NULL);
+  g_autoptr(StanokMeshFile) mesh = stanok_mesh_file_open (mesh_path, NULL);
 
   g_assert_cmpint (run.status, ==, 0);
   g_assert_nonnull (strstr (run.out, "\"volume_mm3\":1000,"));
   g_assert_nonnull (strstr (run.out, "inside out"));
+  g_assert_cmpfloat_with_epsilon (drawn_volume (stanok_mesh_file_get (mesh)), 1000, 1e-3);
 }
 
 /* A bad file leaves nothing at the place of the mesh, and what was there stays. */
@@ -246,12 +267,16 @@ test_full_disk (void)
 static void
 test_pipe_and_kill (void)
 {
-  const char * const arguments[] = { STANOK_IMPORT, "--fd-in=8", NULL };
-  g_autoptr(GByteArray) box = model_make_stl_box (10);
+  const char * const arguments[] = { STANOK_IMPORT, "--fd-in=8", "--format=stl", NULL };
+  g_autoptr(GByteArray) more = model_make_stl_box (10);
+  guint n_bytes = more->len;
   struct pollfd no_reader = { .events = 0 };    /* an error is reported unasked */
   int to[] = { 8 }, pipe_fds[2], status;
   pid_t child;
 
+  /* More than a pipe holds: once it is written, the child has begun to read. */
+  g_byte_array_set_size (more, 400000);
+  memset (more->data + n_bytes, 0, more->len - n_bytes);
   signal (SIGPIPE, SIG_IGN);
   for (guint is_killed = 0; is_killed <= 1; is_killed++)
     {
@@ -261,7 +286,7 @@ test_pipe_and_kill (void)
                                                        NULL, NULL, NULL, NULL));
       close (pipe_fds[0]);
       no_reader.fd = pipe_fds[1];
-      g_assert_cmpint (write (pipe_fds[1], box->data, box->len), ==, box->len);
+      g_assert_cmpint (write (pipe_fds[1], more->data, more->len), ==, more->len);
       if (is_killed)
         kill (child, SIGKILL);
       else

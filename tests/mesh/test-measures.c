@@ -138,6 +138,37 @@ test_shells (void)
   g_assert_cmpfloat_with_epsilon (m.volume_mm3, 7, 1e-9);
 }
 
+static void
+test_one_triangle (void)
+{
+  const float corners[3][3] = { { 0, 0, 0 }, { 3, 0, 0 }, { 0, 4, 0 } };
+  Soup *soup = soup_new ();
+  StanokMeasures m;
+
+  soup_add_triangle (soup, corners[0], corners[1], corners[2]);
+  m = measure (soup);
+  g_assert_cmpuint (m.n_shells, ==, 1);
+  g_assert_cmpuint (m.open_edges, ==, 3);
+  g_assert_cmpfloat_with_epsilon (m.area_mm2, 6, 1e-9);
+}
+
+/* What is open has no volume, but the number given must not depend on where the shape lies. */
+static void
+test_open_volume_stays (void)
+{
+  double volume[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Soup *soup = soup_new ();
+
+      soup_add_box (soup, 1000.0f * (float) i, 0, 0, 8);
+      g_array_set_size (soup, soup->len - 18);
+      volume[i] = measure (soup).volume_mm3;
+    }
+  g_assert_cmpfloat_with_epsilon (volume[0], volume[1], 1e-6);
+}
+
 /* Every half-edge's mate goes the other way between the same two vertices. */
 static void
 test_mates (void)
@@ -173,6 +204,8 @@ main (int   argc,
   g_test_add_func ("/mesh/measures/a-turned-triangle-is-not-watertight", test_flipped);
   g_test_add_func ("/mesh/measures/four-at-an-edge-are-not-manifold", test_non_manifold);
   g_test_add_func ("/mesh/measures/shells-are-counted", test_shells);
+  g_test_add_func ("/mesh/measures/one-triangle-is-one-shell", test_one_triangle);
+  g_test_add_func ("/mesh/measures/an-open-shape-measures-the-same-elsewhere", test_open_volume_stays);
   g_test_add_func ("/mesh/adjacency/mates-are-mutual", test_mates);
   return g_test_run ();
 }
