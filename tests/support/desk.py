@@ -205,16 +205,17 @@ class App:
         pid = self.desk.stage.run(['xdotool', 'getactivewindow', 'getwindowpid'])
         return pid.strip() == str(self.process.pid).encode()
 
-    def is_idle(self, share=0.2, over_s=0.25):
-        """Whether it left the processor alone for a moment: all that was due has been drawn."""
-        before = self.cpu_s()
-        time.sleep(over_s)
-        return self.cpu_s() - before < share * over_s
+    def is_idle(self, samples=10, step_s=0.03):
+        """Whether its main thread slept through a moment: all that was due has been drawn.
 
-    def cpu_s(self):
+        On a busy machine a program that wants to run gets little time, so time says nothing.
+        """
+        return all(self.sleeps_after(step_s) for _ in range(samples))
+
+    def sleeps_after(self, seconds):
+        time.sleep(seconds)
         with open(f'/proc/{self.process.pid}/stat', encoding='utf-8') as file:
-            fields = file.read().rsplit(')', 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+            return file.read().rsplit(')', 1)[1].split()[0] == 'S'
 
     def nodes(self):
         for window in self.windows():
@@ -376,7 +377,7 @@ class Node:
     def click(self, hold_s=0):
         self.desk.click_at(*self.on_screen(), hold_s=hold_s)
 
-    def tap(self, hold_s=0.05):
+    def tap(self, hold_s=0):
         self.desk.fingers.tap(*self.on_screen(), hold_s=hold_s)
 
     def on_screen(self):

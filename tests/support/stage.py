@@ -18,10 +18,12 @@ FOREIGN = ('WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'GTK_A11Y', 'NO_AT_BRI
            'GTK_THEME', 'GTK_DEBUG', 'GDK_DEBUG', 'GDK_SCALE', 'GDK_DPI_SCALE', 'GTK_IM_MODULE',
            'XMODIFIERS', 'DESKTOP_SESSION', 'XDG_CURRENT_DESKTOP', 'STANOK_TEST_DISPLAY')
 
-# A window manager that does what a kiosk does: nothing round the window, the focus to a new one.
+# A window manager that does what a kiosk does: nothing round the window, the focus to a new one,
+# no keys and no clicks of its own. With openbox's own a first touch went to openbox.
 OPENBOX = '''<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew></focus>
+  <keyboard/><mouse/>
   <desktops><number>1</number><popupTime>0</popupTime></desktops>
   <applications>
     <application class="*">

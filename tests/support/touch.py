@@ -44,7 +44,8 @@ class Touch:
         self._socket.sendall(struct.pack('=II', 8, SYNC))
         self._socket.recv(64)
 
-    def tap(self, x, y, hold_s=0.05):
+    def tap(self, x, y, hold_s=0):
+        """Down and up at once: on a busy machine a pause would grow into a long press."""
         self.send(1, BEGIN, x, y)
         time.sleep(hold_s)
         self.send(1, END, x, y)
