@@ -205,7 +205,8 @@ main (int   argc,
   g_test_add_func ("/mesh/measures/four-at-an-edge-are-not-manifold", test_non_manifold);
   g_test_add_func ("/mesh/measures/shells-are-counted", test_shells);
   g_test_add_func ("/mesh/measures/one-triangle-is-one-shell", test_one_triangle);
-  g_test_add_func ("/mesh/measures/an-open-shape-measures-the-same-elsewhere", test_open_volume_stays);
+  g_test_add_func ("/mesh/measures/an-open-shape-measures-the-same-elsewhere",
+                   test_open_volume_stays);
   g_test_add_func ("/mesh/adjacency/mates-are-mutual", test_mates);
   return g_test_run ();
 }
