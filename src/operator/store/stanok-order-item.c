@@ -10,6 +10,7 @@ struct _StanokOrderItem
   GObject    parent_instance;
 
   StanokRow *row;      /* (nullable) */
+  gboolean   stale;    /* the row may be an old one */
 };
 
 enum {
@@ -67,10 +68,24 @@ stanok_row_same (const StanokRow *a,
           (a->order != NULL && b->order != NULL && stanok_order_equal (a->order, b->order)));
 }
 
+/* Also without a row. */
+gboolean
+stanok_order_item_is_stale (StanokOrderItem *self)
+{
+  return self->row == NULL || self->stale;
+}
+
+void
+stanok_order_item_set_stale (StanokOrderItem *self)
+{
+  self->stale = TRUE;
+}
+
 void
 stanok_order_item_take_row (StanokOrderItem *self,
                             const StanokRow *row)
 {
+  self->stale = FALSE;
   if (self->row != NULL && stanok_row_same (self->row, row))
     return;
   g_clear_pointer (&self->row, stanok_row_unref);

@@ -13,6 +13,7 @@
 
 #define PAGE       128
 #define KEEP_ITEMS (64 * PAGE)     /* items kept though nobody shows them */
+#define LOOK_AT_MOST 64            /* of them at a time, should somebody hold all */
 #define MAX_STEPS  64
 
 struct _StanokOrderList
@@ -25,7 +26,7 @@ struct _StanokOrderList
   /* key -> StanokOrderItem (owned); looked up only, never iterated in order */
   GHashTable  *items;
   GQueue       recent;         /* of keys of @items, oldest first: what to forget */
-  GHashTable  *asked_pages;    /* first key of pages that are being read */
+  GHashTable  *asked_keys;     /* keys whose rows are being read for a page */
   gboolean     loading;
   gboolean     asking;
   gboolean     ask_again;
@@ -149,8 +150,6 @@ take_answer (gpointer data)
   if (question->for_keys)
     {
       self->asking = FALSE;
-      if (self->ask_again)
-        ask_keys (self);
       /* Rows first: an item that moves is shown with its new face at once. */
       take_rows (self, question);
       /* No keys: the cache is not open yet, or could not answer. What is shown stays. */
@@ -159,9 +158,13 @@ take_answer (gpointer data)
           self->loading = FALSE;
           take_keys (self, question->keys);
         }
+      /* Last, so that it asks for all that is shown now, and knows what is not. */
+      if (self->ask_again)
+        ask_keys (self);
       return;
     }
-  g_hash_table_remove (self->asked_pages, &g_array_index (question->wanted, gint64, 0));
+  for (guint i = 0; i < question->wanted->len; i++)
+    g_hash_table_remove (self->asked_keys, &g_array_index (question->wanted, gint64, i));
   take_rows (self, question);
 }
 
@@ -203,26 +206,36 @@ ask_keys (StanokOrderList *self)
       const gint64 *key = l->data;
 
       /* Only what somebody holds besides us is shown; the rest is read when it is asked for. */
-      if (G_OBJECT (find_item (self, *key))->ref_count > 1)
+      StanokOrderItem *item = find_item (self, *key);
+
+      if (G_OBJECT (item)->ref_count > 1)
         g_array_append_val (question->wanted, *key);
+      else
+        stanok_order_item_set_stale (item);
     }
   stanok_worker_post (self->store->sync_worker, answer, question, NULL);
 }
 
+/* All of the page that is not on its way already: the neighbours will be looked at next. */
 static void
 ask_page (StanokOrderList *self,
           guint            position)
 {
   guint first = position - position % PAGE;
-  guint n = MIN (PAGE, self->keys->len - first);
-  const gint64 *keys = &g_array_index (self->keys, gint64, first);
+  guint end = MIN (first + PAGE, self->keys->len);
   Question *question;
 
-  if (self->store->closed || g_hash_table_contains (self->asked_pages, &keys[0]))
+  if (self->store->closed ||
+      g_hash_table_contains (self->asked_keys, &g_array_index (self->keys, gint64, position)))
     return;
-  g_hash_table_add (self->asked_pages, g_memdup2 (&keys[0], sizeof keys[0]));
   question = question_new (self);
-  g_array_append_vals (question->wanted, keys, n);
+  for (guint i = first; i < end; i++)
+    {
+      gint64 key = g_array_index (self->keys, gint64, i);
+
+      if (g_hash_table_add (self->asked_keys, g_memdup2 (&key, sizeof key)))
+        g_array_append_val (question->wanted, key);
+    }
   stanok_worker_post (self->store->sync_worker, answer, question, NULL);
 }
 
@@ -231,7 +244,7 @@ ask_page (StanokOrderList *self,
 static void
 forget_oldest (StanokOrderList *self)
 {
-  guint to_look_at = self->recent.length;
+  guint to_look_at = MIN (self->recent.length, LOOK_AT_MOST);
 
   while (self->recent.length > KEEP_ITEMS && to_look_at-- > 0)
     {
@@ -274,7 +287,7 @@ stanok_order_list_get_item (GListModel *model,
   if (item == NULL)
     item = make_item (self, key);
   g_object_ref (item);
-  if (stanok_order_item_get_row (item) == NULL)
+  if (stanok_order_item_is_stale (item))
     ask_page (self, position);
   return item;
 }
@@ -307,7 +320,7 @@ stanok_order_list_finalize (GObject *object)
   clear_query (&self->query);
   g_array_unref (self->keys);
   g_hash_table_unref (self->items);
-  g_hash_table_unref (self->asked_pages);
+  g_hash_table_unref (self->asked_keys);
   g_queue_clear_full (&self->recent, g_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (stanok_order_list_parent_class)->finalize (object);
@@ -324,7 +337,7 @@ stanok_order_list_init (StanokOrderList *self)
 {
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
-  self->asked_pages = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->asked_keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->loading = TRUE;
   g_queue_init (&self->recent);
 }
