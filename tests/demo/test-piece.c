@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "demo/stanok-field.h"
 #include "demo/stanok-piece-makers.h"
 #include "demo/stanok-piece.h"
 
@@ -145,6 +146,30 @@ test_thread (void)
                                   30 * G_PI * (0.22 * 16 + 0.62 * 61 / 3 + 0.16 * 25), 2);
 }
 
+static double
+two_balls (StanokSpot    at,
+           gconstpointer data)
+{
+  double one = sqrt (at.x * at.x + at.y * at.y + at.z * at.z) - 5;
+  double other = sqrt ((at.x - 20) * (at.x - 20) + at.y * at.y + at.z * at.z) - 5;
+
+  return MIN (one, other);
+}
+
+/* Balls of radius 5: the surface of a field lies where the function says. */
+static void
+test_field (void)
+{
+  g_autoptr(StanokSolid) solid = stanok_solid_new ();
+  const StanokFieldBox box = { { -6, -6, -6 }, { 26, 6, 6 }, 0.3 };
+  StanokMeasures m;
+
+  stanok_solid_add_field (solid, two_balls, NULL, &box);
+  m = measure (solid, 30);
+  g_assert_cmpuint (m.n_shells, ==, 2);
+  g_assert_cmpfloat_with_epsilon (m.volume_mm3, 2 * 4.0 / 3 * G_PI * 125, 2);
+}
+
 /* The triangles of a polygon with holes: each point used, none added, the area exact. */
 static void
 test_triangulate (void)
@@ -203,6 +228,7 @@ main (int   argc,
   g_test_add_func ("/demo/solid/lathe-by-formula", test_lathe);
   g_test_add_func ("/demo/solid/torus-by-formula", test_torus);
   g_test_add_func ("/demo/solid/thread-by-formula", test_thread);
+  g_test_add_func ("/demo/field/balls-by-formula", test_field);
   g_test_add_func ("/demo/outline/triangles-cover-it", test_triangulate);
   return g_test_run ();
 }

@@ -33,6 +33,7 @@ void stanok_make_nut     (StanokSolid *solid, StanokWhim *whim);
 void stanok_make_bolt    (StanokSolid *solid, StanokWhim *whim);
 void stanok_make_box     (StanokSolid *solid, StanokWhim *whim);
 void stanok_make_shaft   (StanokSolid *solid, StanokWhim *whim);
+void stanok_make_solitaire (StanokSolid *solid, StanokWhim *whim);
 
 /* For warps: what was built about z then lies along y or along x. */
 StanokSpot stanok_spot_lay_along_y (StanokSpot from, gconstpointer unused);

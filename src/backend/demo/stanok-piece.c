@@ -30,6 +30,7 @@ static const struct
   [STANOK_PIECE_BOLT] = { "bolt", 50, stanok_make_bolt },
   [STANOK_PIECE_BOX] = { "box", 90, stanok_make_box },
   [STANOK_PIECE_SHAFT] = { "shaft", 140, stanok_make_shaft },
+  [STANOK_PIECE_SOLITAIRE] = { "solitaire", 26, stanok_make_solitaire },
 };
 
 static guint64

@@ -26,9 +26,10 @@ typedef enum {
   STANOK_PIECE_BOLT,         /* hexagon bolt, threaded */
   STANOK_PIECE_BOX,          /* case with a lip for its lid, bosses and vents */
   STANOK_PIECE_SHAFT,        /* stepped shaft with splines and a threaded end */
+  STANOK_PIECE_SOLITAIRE,    /* ring mount with four or six prongs */
 } StanokPieceKind;
 
-#define STANOK_N_PIECES (STANOK_PIECE_SHAFT + 1)
+#define STANOK_N_PIECES (STANOK_PIECE_SOLITAIRE + 1)
 
 /* Lower case, with a dash: "signet-ring". */
 const char *stanok_piece_get_id         (StanokPieceKind kind);
