@@ -1,7 +1,7 @@
 /* stanok-field.c: bodies that flow into one another, from a function of the distance
  *
- * Space is cut into cubes and each cube into six tetrahedra along its diagonal, all the same way, so
- * that neighbours agree on every face. A corner of the surface lies on an edge of that lattice
+ * Space is cut into cubes and each cube into six tetrahedra along its diagonal, all the same way,
+ * so that neighbours agree on every face. A corner of the surface lies on an edge of that lattice
  * where the sign changes; it is made once, and so the surface closes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -12,7 +12,7 @@
 #include <math.h>
 
 #define NO_SPOT   G_MAXUINT32
-#define N_EDGES   7u       /* that begin at a point of the lattice: along x, y, xy, z, xz, yz, xyz */
+#define N_EDGES   7u       /* that begin at a point: along x, y, xy, z, xz, yz, xyz */
 #define NEAR      0.18     /* of a step: points closer to the surface count as so far from it */
 
 typedef struct
@@ -96,7 +96,9 @@ settle (const Lattice *self,
       double back = self->field (at, self->data) / MAX (gx * gx + gy * gy + gz * gz, 0.1);
       StanokSpot next = { at.x - back * gx, at.y - back * gy, at.z - back * gz };
 
-      if (fabs (next.x - start.x) + fabs (next.y - start.y) + fabs (next.z - start.z) > 0.8 * self->step)
+      double moved = fabs (next.x - start.x) + fabs (next.y - start.y) + fabs (next.z - start.z);
+
+      if (moved > 0.8 * self->step)
         break;
       at = next;
     }
