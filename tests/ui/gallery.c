@@ -156,7 +156,7 @@ list_panel (void)
                               STANOK_STATUS_RESERVED));
   append_row (list, list_row ("WO-1192", "Hub flange 84, six holes", "steel40x", "Precision Ltd",
                               STANOK_DUE_CALM, "Thu, 26 Nov", STANOK_STATUS_AVAILABLE));
-  append_row (list, list_row ("WO-1164", "Spur gear m2.5 z28", "brass", "Gareev & Sons",
+  append_row (list, list_row ("WO-1164", "Spur gear m2.5 z28", "ls59", "Gareev & Sons",
                               STANOK_DUE_LATE, "3 days late", STANOK_STATUS_ASKED));
   gtk_list_box_select_row (GTK_LIST_BOX (list),
                            gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));

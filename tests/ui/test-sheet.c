@@ -59,7 +59,7 @@ tear_down (Fixture       *fixture,
 static void
 open_sheet (Fixture *fixture)
 {
-  stanok_sheet_open (STANOK_SHEET (fixture->sheet), fixture->under);
+  stanok_sheet_open (STANOK_SHEET (fixture->sheet));
   ui_fixture_drain ();
 }
 

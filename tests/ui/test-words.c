@@ -159,7 +159,7 @@ test_materials (void)
   g_assert_cmpstr (stanok_materials_get_name ("unobtainium"), ==, "unobtainium");
   g_assert_cmpstr (stanok_materials_get_name (NULL), ==, "");
   stanok_materials_get_color ("au585", &gold);
-  stanok_materials_get_color ("steel", &steel);
+  stanok_materials_get_color ("steel3", &steel);
   stanok_materials_get_color ("unobtainium", &unknown);
   g_assert_cmpint ((int) (gold.red * 255 + 0.5), ==, 0xF2);
   g_assert_cmpint ((int) (gold.blue * 255 + 0.5), ==, 0x6B);

@@ -188,6 +188,14 @@ stanok_choice_clear (StanokChoice *self)
     gtk_grid_remove (self->grid, g_ptr_array_steal_index (self->chips, self->chips->len - 1));
 }
 
+gboolean
+stanok_choice_is_empty (StanokChoice *self)
+{
+  g_return_val_if_fail (STANOK_IS_CHOICE (self), TRUE);
+
+  return self->chips->len == 0;
+}
+
 void
 stanok_choice_set_id (StanokChoice *self,
                       const char   *id)

@@ -25,6 +25,7 @@ void        stanok_choice_append (StanokChoice *self,
                                   const char   *title,
                                   const char   *consequence);
 void        stanok_choice_clear  (StanokChoice *self);
+gboolean    stanok_choice_is_empty (StanokChoice *self);
 /* NULL: nothing is chosen. @id need not exist: then nothing is chosen. */
 void        stanok_choice_set_id (StanokChoice *self,
                                   const char   *id);

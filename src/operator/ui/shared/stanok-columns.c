@@ -135,7 +135,10 @@ stanok_columns_measure (GtkWidget      *widget,
       return;
     }
 
-  left = for_size < 0 ? -1 : split (self, for_size);
+  if (for_size < 0)
+    for_size = MAX (widths[1] - 2 * STANOK_GRID_MARGIN_PX, MAX (min_width (self->left),
+                                                                min_width (self->right)));
+  left = split (self, for_size);
   right = left < 0 ? for_size : for_size - STANOK_GRID_GUTTER_PX - left;
   if (left < 0)
     left = for_size;

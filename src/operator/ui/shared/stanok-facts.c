@@ -81,7 +81,8 @@ stanok_facts_add_widget (StanokFacts *self,
   label = stanok_parts_label (name, "stanok-dim");
   gtk_widget_set_size_request (label, self->is_narrow ? -1 : NAME_PX, -1);
   gtk_widget_set_hexpand (label, self->is_narrow);
-  gtk_widget_set_halign (value, self->is_narrow ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_halign (value, self->is_narrow ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+  gtk_widget_set_hexpand (value, !self->is_narrow);
   gtk_widget_set_valign (value, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (row), value);
@@ -110,6 +111,7 @@ stanok_facts_add (StanokFacts *self,
   label = stanok_parts_label (value, "stanok-value");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), self->is_narrow ? 1 : 0);
   stanok_facts_add_widget (self, name, label);
 }

@@ -11,6 +11,7 @@
 #include "ui/shared/stanok-words.h"
 
 #define TARGET_OVERHANG_PX 8
+#define NAME_END_PX        12
 
 /* From left to right. What lies before PART_SCANNER belongs to the left half. */
 typedef enum {
@@ -26,7 +27,7 @@ typedef enum {
 } Part;
 
 /* The gap before each part. */
-static const int gap_px[N_PARTS] = { 0, 14, 20, 20, 0, 22, 24, 12 };
+static const int gap_px[N_PARTS] = { 0, 18, 20, 20, 0, 22, 24, 12 };
 
 /* What gives way where there is no room, first things first; the rest stays. */
 static const Part gives_way[] = { PART_NAME, PART_SCANNER, PART_STATION, PART_RULE, PART_MARK };
@@ -330,6 +331,7 @@ stanok_header_init (StanokHeader *self)
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (name), 10);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 22);
+  gtk_widget_set_margin_end (name, NAME_END_PX);
   self->parts[PART_NAME] = name;
 
   for (part = 0; part < N_PARTS; part++)

@@ -7,12 +7,10 @@
 
 #include "ui/shared/stanok-parts.h"
 
-#define AIR_PX          1     /* between the frame's line and the picture, on each side */
-#define BYTES_IN        2
-#define BYTES_OUT       4
-#define MAX_SIDE_PX     1024
-#define BODY_LUMINANCE  128   /* shows the colour itself */
-#define HIGHLIGHT_SHARE 0.75  /* of the way to white at full luminance */
+#define AIR_PX      1     /* between the frame's line and the picture, on each side */
+#define BYTES_IN    2
+#define BYTES_OUT   4
+#define MAX_SIDE_PX 1024
 
 struct _StanokMiniature
 {
@@ -25,24 +23,13 @@ struct _StanokMiniature
 
 G_DEFINE_FINAL_TYPE (StanokMiniature, stanok_miniature, GTK_TYPE_WIDGET)
 
-static guint8
-shade (double body,
-       guint8 luminance)
-{
-  double lightness;
-
-  if (luminance <= BODY_LUMINANCE)
-    return (guint8) (body * luminance / BODY_LUMINANCE * 255.0 + 0.5);
-  lightness = (double) (luminance - BODY_LUMINANCE) / (255 - BODY_LUMINANCE) * HIGHLIGHT_SHARE;
-  return (guint8) ((body + (1.0 - body) * lightness) * 255.0 + 0.5);
-}
-
 GdkTexture *
 stanok_miniature_tint (const guint8  *bytes,
                        gsize          n_bytes,
                        int            side_px,
                        const GdkRGBA *color)
 {
+  const float rgb[3] = { color->red, color->green, color->blue };
   guint8 ramp[3][256];
   guint8 *pixels;
   g_autoptr(GBytes) packed = NULL;
@@ -57,9 +44,8 @@ stanok_miniature_tint (const guint8  *bytes,
 
   for (l = 0; l < 256; l++)
     {
-      ramp[0][l] = shade ((double) color->red, (guint8) l);
-      ramp[1][l] = shade ((double) color->green, (guint8) l);
-      ramp[2][l] = shade ((double) color->blue, (guint8) l);
+      for (i = 0; i < G_N_ELEMENTS (rgb); i++)
+        ramp[i][l] = (guint8) (rgb[i] * (float) l + 0.5f);
     }
   pixels = g_malloc (n * BYTES_OUT);
   for (i = 0; i < n; i++)

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Two bytes a pixel, luminance and alpha, @side_px squared, become a picture in the colour of the part:
- * half luminance is the colour itself, darker falls to black, lighter rises to white. NULL if @bytes is too short. */
+/* Two bytes a pixel, luminance and alpha, @side_px squared, become a picture in the colour of the
+ * part: luminance times colour. NULL if @bytes is too short. */
 GdkTexture *stanok_miniature_tint (const guint8  *bytes,
                                    gsize          n_bytes,
                                    int            side_px,

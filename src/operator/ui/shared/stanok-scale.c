@@ -46,7 +46,8 @@ stanok_scale_plan (gint64           ordered,
 
   good = MAX (good, 0);
   scrap = MAX (scrap, 0);
-  total = MAX (MAX (ordered, 1), good + scrap);
+  /* Scrap has to be made again: what is left is what was ordered less what is good. */
+  total = MAX (good + scrap + MAX (ordered - good, 0), 1);
   plan->unit = choose_unit (total);
   ticks = (total + plan->unit - 1) / plan->unit;
   plan->n_scrap = (guint) ((scrap + plan->unit - 1) / plan->unit);

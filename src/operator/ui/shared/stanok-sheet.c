@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/shared/stanok-parts.h"
+#include "ui/shared/stanok-tall.h"
 
 #define WIDTH_PX     1088
 #define HEIGHT_PX    712
@@ -34,7 +35,7 @@ struct _StanokSheet
   GtkWidget     *panel;
   GtkLabel      *title;
   GtkLabel      *side;
-  GtkScrolledWindow *scroller;
+  GtkWidget     *content;        /* (nullable) a StanokTall, between head and foot */
   GtkWidget     *primary;
 };
 
@@ -224,12 +225,7 @@ stanok_sheet_init (StanokSheet *self)
   self->width_px = WIDTH_PX;
   self->veil = stanok_parts_box (GTK_ORIENTATION_VERTICAL, 0, "stanok-veil");
   self->panel = stanok_parts_box (GTK_ORIENTATION_VERTICAL, 0, "stanok-sheet");
-  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (self->scroller, TRUE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_box_append (GTK_BOX (self->panel), build_head (self));
-  gtk_box_append (GTK_BOX (self->panel), GTK_WIDGET (self->scroller));
   gtk_box_append (GTK_BOX (self->panel), build_foot (self));
   gtk_widget_set_parent (self->veil, GTK_WIDGET (self));
   gtk_widget_set_parent (self->panel, GTK_WIDGET (self));
@@ -267,20 +263,21 @@ stanok_sheet_set_content (StanokSheet *self,
   g_return_if_fail (STANOK_IS_SHEET (self));
   g_return_if_fail (GTK_IS_WIDGET (content));
 
+  g_return_if_fail (self->content == NULL);
+
   gtk_widget_add_css_class (content, "stanok-sheet-content");
-  gtk_scrolled_window_set_child (self->scroller, content);
+  self->content = stanok_tall_new (content);
+  gtk_widget_set_vexpand (self->content, TRUE);
+  gtk_box_insert_child_after (GTK_BOX (self->panel), self->content,
+                              gtk_widget_get_first_child (self->panel));
 }
 
 GtkWidget *
 stanok_sheet_get_content (StanokSheet *self)
 {
-  GtkWidget *child;
-
   g_return_val_if_fail (STANOK_IS_SHEET (self), NULL);
 
-  /* What cannot scroll by itself was put into a viewport. */
-  child = gtk_scrolled_window_get_child (self->scroller);
-  return GTK_IS_VIEWPORT (child) ? gtk_viewport_get_child (GTK_VIEWPORT (child)) : child;
+  return self->content != NULL ? stanok_tall_get_child (STANOK_TALL (self->content)) : NULL;
 }
 
 void
@@ -303,17 +300,20 @@ stanok_sheet_get_primary (StanokSheet *self)
 }
 
 void
-stanok_sheet_open (StanokSheet *self,
-                   GtkWidget   *under)
+stanok_sheet_open (StanokSheet *self)
 {
+  GtkWidget *overlay, *under;
   GtkRoot *root;
 
   g_return_if_fail (STANOK_IS_SHEET (self));
-  g_return_if_fail (GTK_IS_WIDGET (under));
+
+  overlay = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_return_if_fail (GTK_IS_OVERLAY (overlay));
 
   if (self->is_open)
     return;
   self->is_open = TRUE;
+  under = gtk_overlay_get_child (GTK_OVERLAY (overlay));
   root = gtk_widget_get_root (GTK_WIDGET (self));
   g_set_weak_pointer (&self->focus_before, root != NULL ? gtk_root_get_focus (root) : NULL);
   g_set_weak_pointer (&self->under, under);
@@ -321,7 +321,8 @@ stanok_sheet_open (StanokSheet *self,
   gtk_widget_set_can_focus (under, FALSE);
 
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->scroller), GTK_DIR_TAB_FORWARD);
+  if (self->content == NULL || !gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (self->panel, GTK_DIR_TAB_FORWARD);
   fade_to (self, 1, IN_MS);
 }
 

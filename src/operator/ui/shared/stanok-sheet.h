@@ -27,6 +27,7 @@ GtkWidget *stanok_sheet_new         (void);
 void       stanok_sheet_set_title   (StanokSheet *self,
                                      const char  *title,
                                      const char  *side);
+/* Once. */
 void       stanok_sheet_set_content (StanokSheet *self,
                                      GtkWidget   *content);
 GtkWidget *stanok_sheet_get_content (StanokSheet *self);
@@ -34,9 +35,8 @@ GtkWidget *stanok_sheet_get_content (StanokSheet *self);
 void       stanok_sheet_set_compact (StanokSheet *self,
                                      int          width_px);
 StanokKey *stanok_sheet_get_primary (StanokSheet *self);
-/* @under: what lies below: it is dead while the sheet is open */
-void       stanok_sheet_open        (StanokSheet *self,
-                                     GtkWidget   *under);
+/* The sheet must lie in a GtkOverlay; its main child is dead while the sheet is open. */
+void       stanok_sheet_open        (StanokSheet *self);
 void       stanok_sheet_close       (StanokSheet *self);
 gboolean   stanok_sheet_is_open     (StanokSheet *self);
 

@@ -7,11 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/shared/stanok-columns.h"
 #include "ui/shared/stanok-key.h"
 #include "ui/shared/stanok-parts.h"
 
 #define WIDTH_PX  584
+#define SIDE_PX   16    /* less than the left column, so that nothing at the right is covered */
 #define SECOND_MS 1000
+#define TEXT_MAX_CHARS 28   /* longer ones take a second line instead of more room */
 
 struct _StanokToast
 {
@@ -71,6 +74,51 @@ undo_clicked_cb (StanokToast *self)
     stanok_toast_close (self);
 }
 
+/* Wide as it is drawn, or as the left column of a list where that is narrower. */
+static int
+get_width (StanokToast *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int left = -1;
+
+  if (root != NULL)
+    left = stanok_grid_get_left_px (STANOK_GRID_LIST, gtk_widget_get_width (GTK_WIDGET (root)),
+                                    1.0);
+  return left > 0 ? MIN (left - SIDE_PX, WIDTH_PX) : WIDTH_PX;
+}
+
+static void
+stanok_toast_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  StanokToast *self = STANOK_TOAST (widget);
+
+  gtk_widget_measure (self->plate, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, get_width (self));
+}
+
+static void
+stanok_toast_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  gtk_widget_size_allocate (STANOK_TOAST (widget)->plate,
+                            &(GtkAllocation) { 0, 0, width, height }, -1);
+}
+
+static GtkSizeRequestMode
+stanok_toast_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 stanok_toast_dispose (GObject *object)
 {
@@ -96,7 +144,9 @@ stanok_toast_class_init (StanokToastClass *klass)
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = stanok_toast_measure;
+  widget_class->size_allocate = stanok_toast_size_allocate;
+  widget_class->get_request_mode = stanok_toast_get_request_mode;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
@@ -106,12 +156,13 @@ stanok_toast_init (StanokToast *self)
   GtkWidget *texts = stanok_parts_box (GTK_ORIENTATION_VERTICAL, 0, NULL);
 
   self->plate = stanok_parts_box (GTK_ORIENTATION_HORIZONTAL, 18, "stanok-toast");
-  gtk_widget_set_size_request (self->plate, WIDTH_PX, -1);
   self->icon = GTK_IMAGE (stanok_parts_icon ("stanok-s-recorded-symbolic", NULL));
   self->sentence = GTK_LABEL (stanok_parts_label (NULL, "stanok-strong"));
   self->second = GTK_LABEL (stanok_parts_label (NULL, "stanok-caption"));
   gtk_label_set_wrap (self->sentence, TRUE);
   gtk_label_set_wrap (self->second, TRUE);
+  gtk_label_set_max_width_chars (self->sentence, TEXT_MAX_CHARS);
+  gtk_label_set_max_width_chars (self->second, TEXT_MAX_CHARS);
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->sentence));
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->second));
   gtk_widget_set_hexpand (texts, TRUE);
