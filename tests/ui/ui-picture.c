@@ -58,8 +58,6 @@ ui_picture_take (GtkWindow  *window,
 
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   gtk_window_set_decorated (window, FALSE);
-  /* The frame that GTK draws where nobody composes windows is not ours. */
-  gtk_widget_remove_css_class (GTK_WIDGET (window), "solid-csd");
   gtk_window_set_default_size (window, width_px, height_px);
   gtk_window_present (window);
   ui_picture_settle (GTK_WIDGET (window));

@@ -388,8 +388,6 @@ ui_shop_open (UiShop *shop,
   shop->window = stanok_window_new (shop->application, shop->store, shop->models, "K-07", "st-1");
   g_signal_connect_swapped (shop->window, "operator-changed",
                             G_CALLBACK (stanok_store_set_operator), shop->store);
-  gtk_window_set_decorated (GTK_WINDOW (shop->window), FALSE);
-  gtk_widget_remove_css_class (GTK_WIDGET (shop->window), "solid-csd");
   gtk_window_set_default_size (GTK_WINDOW (shop->window), width_px, height_px);
   gtk_window_present (GTK_WINDOW (shop->window));
 }

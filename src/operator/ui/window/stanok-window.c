@@ -335,6 +335,9 @@ stanok_window_init (StanokWindow *self)
   gtk_window_set_icon_name (GTK_WINDOW (self), "org.stanok.Stanok");
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH_PX, HEIGHT_PX);
   gtk_widget_add_css_class (GTK_WIDGET (self), "stanok");
+  /* A terminal is one thing on its screen, not one of several windows. */
+  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  gtk_window_maximize (GTK_WINDOW (self));
 
   build_header (self);
   self->stack = GTK_STACK (gtk_stack_new ());
