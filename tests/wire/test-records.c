@@ -377,6 +377,33 @@ test_foreign_problem (void)
   g_assert_cmpint (later->type, ==, STANOK_PROBLEM_NONE);
 }
 
+/* What the work was started to has to survive: else nobody can tell that it is old. */
+static void
+test_started_without_model (void)
+{
+  g_autoptr(StanokOrder) order = stanok_order_new (), again = NULL;
+  g_autofree char *json = NULL, *json_never = NULL;
+  g_autoptr(GError) error = NULL;
+
+  order->id = g_strdup ("WO-1");
+  order->epoch = g_strdup ("e1");
+  order->etag = g_strdup ("\"e1.r1\"");
+  order->number = g_strdup ("1");
+  order->title = g_strdup ("Ring");
+  order->customer = g_strdup ("Anna");
+  order->source = g_strdup ("shop");
+  order->material = g_strdup ("ag925");
+  order->instructions = g_strdup ("Polish");
+  json_never = stanok_order_to_json (order);
+  g_assert_null (strstr (json_never, "started"));
+  order->started_instructions_rev = 3;
+  json = stanok_order_to_json (order);
+  again = stanok_order_from_json (json, strlen (json), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (again->started_instructions_rev, ==, 3);
+  g_assert_null (again->started_model);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -396,5 +423,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/records/command/refuses-ids-with-paths", test_command_ids);
   g_test_add_func ("/wire/records/ledger/refuses-ranges", test_ledger_ranges);
   g_test_add_func ("/wire/records/problem/foreign-types", test_foreign_problem);
+  g_test_add_func ("/wire/records/order/started-without-a-model", test_started_without_model);
   return g_test_run ();
 }

@@ -54,7 +54,7 @@ static const StanokRecordType instructions_type = GROUP ("Instructions", instruc
  * (built-to-old-revision). */
 static const StanokField started_fields[] = {
   F_INT    (StanokOrder, started_instructions_rev, "instructions_rev", REQ, 0, G_MAXINT32),
-  F_STRING (StanokOrder, started_model,            "model_sha256",     REQ),
+  F_STRING (StanokOrder, started_model,            "model_sha256",     NUL),
 };
 static const StanokRecordType started_type = GROUP ("Started", started_fields);
 
@@ -142,7 +142,9 @@ static const StanokField order_fields[] = {
   F_BOOL    (StanokOrder, cancelled,     "cancelled",     REQ),
   F_GROUP   ("lease", NUL, &lease_type, O (StanokOrder, lease_device)),
   F_GROUP   ("instructions", REQ, &instructions_type, -1),
-  F_GROUP   ("started", OPT, &started_type, O (StanokOrder, started_model)),
+  /* An order without a model is started to a revision of its instructions alone. */
+  F_GROUP   ("started", OPT | STANOK_FIELD_OR_NUMBER, &started_type,
+             O (StanokOrder, started_model)),
   F_RECORDS (StanokOrder, files,         "files",         REQ, &file_type),
   F_GROUP   ("price", NUL, &price_type, O (StanokOrder, price_currency)),
   F_GROUP   ("help", NUL, &help_type, O (StanokOrder, help_kind)),

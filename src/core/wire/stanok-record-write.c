@@ -52,6 +52,9 @@ static gboolean
 is_set (const StanokField *field,
         gconstpointer      record)
 {
+  if ((field->flags & STANOK_FIELD_OR_NUMBER) != 0 &&
+      AT (gint64, record, field->record->fields[0].offset) != 0)
+    return TRUE;
   if (field->presence >= 0)
     return AT (char *, record, field->presence) != NULL;
 

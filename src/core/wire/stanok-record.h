@@ -35,6 +35,7 @@ typedef enum {
   STANOK_FIELD_REQUIRED = 0,
   STANOK_FIELD_OPTIONAL = 1 << 0,   /* may be missing; not written when unset */
   STANOK_FIELD_NULLABLE = 1 << 1,   /* must be there, may be null; written as null when unset */
+  STANOK_FIELD_OR_NUMBER = 1 << 2,  /* GROUP: also there if its first field, a gint64, is not 0 */
 } StanokFieldFlags;
 
 typedef struct _StanokField StanokField;
