@@ -75,6 +75,27 @@ test_accepted (SyncFixture   *self,
   sync_fixture_assert_converged (self);
 }
 
+/* The sheet asks twice with one id, and the journal hands out the same entry again. */
+static void
+test_second_tap (SyncFixture   *self,
+                 gconstpointer  data)
+{
+  g_autofree char *claim = NULL;
+  g_autoptr(StanokEntry) entry = NULL;
+  StanokEvent event = { .kind = STANOK_EVENT_RECORDED };
+
+  begin (self);
+  claim = take (self, "WO-1");
+  entry = sync_fixture_entry (self, claim);
+  event.entry = entry;
+  sync_fixture_event (self, &event);
+  g_assert_cmpuint (sync_fixture_status (self).n_unsettled, ==, 1);
+  sync_fixture_run (self, SECOND);
+  sync_fixture_assert_state (self, claim, STANOK_ENTRY_ACCEPTED);
+  g_assert_cmpuint (fake_mes_count (self->mes, POST), ==, 1);
+  sync_fixture_assert_converged (self);
+}
+
 static void
 test_headers (SyncFixture   *self,
               gconstpointer  data)
@@ -560,6 +581,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("sc3-is-accepted", test_accepted);
+  ADD ("s2-a-second-tap-is-no-second-act", test_second_tap);
   ADD ("says-who-and-when", test_headers);
   ADD ("p2-drains-all-lanes", test_many_lanes);
   ADD ("p4-rebases-without-a-question", test_rebase);

@@ -112,6 +112,9 @@ stanok_push_recorded (StanokSyncCore    *core,
 {
   StanokLane *lane;
 
+  /* A second tap is not a second act: the command is on its way, or its fate is being written. */
+  if (stanok_lanes_find_item (&core->push.lanes, entry->command->command_id, &lane) != NULL)
+    return;
   stanok_cache_put_entry (core->cache, entry);
   lane = stanok_lanes_put (&core->push.lanes, entry);
   stanok_push_hasten (core, lane);
