@@ -5,6 +5,8 @@
 
 #include "store/stanok-journal-private.h"
 
+#include <string.h>
+
 #include "domain/stanok-error.h"
 
 /* What the log says, the newest about each thing. */
@@ -235,6 +237,75 @@ has_holes (GPtrArray *missing,
   return missing->len > APPEND_MAX;
 }
 
+/* ---- bits that turned over --------------------------------------------------------------- */
+
+static gboolean
+is_same (const StanokLogRecord *a,
+         const StanokLogRecord *b)
+{
+  g_autofree char *json_a = stanok_log_record_to_json (a);
+  g_autofree char *json_b = stanok_log_record_to_json (b);
+
+  return strcmp (json_a, json_b) == 0;
+}
+
+/* What the log has of a change under another name than the database, which nobody else knows. */
+static gboolean
+has_misnamed (const DbCopy  *db,
+              const LogCopy *log,
+              gint64         change)
+{
+  for (guint i = 0; i < db->rows->len; i++)
+    {
+      const StanokLogRecord *row = db->rows->pdata[i];
+
+      if (row->change == change && look_up_change (log->by_name, row) < 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_rotten (const DbCopy          *db,
+           const LogCopy         *log,
+           const StanokLogRecord *proven)
+{
+  g_autofree char *name = name_thing (proven);
+  const StanokLogRecord *row = g_hash_table_lookup (db->by_name, name);
+
+  if (row == NULL)
+    return has_misnamed (db, log, proven->change);
+  return row->change == proven->change && !is_same (row, proven);
+}
+
+/* S15: a bit that turns over in a row is not seen by the database, but the log's records prove
+ * themselves. Where both speak of one change and differ, the row goes and is imported anew. */
+static gboolean
+drop_rotten (StanokJournal  *self,
+             const LogCopy  *log,
+             DbCopy         *db,
+             GError        **error)
+{
+  gboolean is_dropped = FALSE;
+
+  for (guint i = 0; i < log->things->len; i++)
+    {
+      const StanokLogRecord *proven = log->things->pdata[i];
+
+      if (!is_rotten (db, log, proven))
+        continue;
+      g_message ("journal: a row of change %" G_GINT64_FORMAT " is not what the log has of it",
+                 proven->change);
+      if (!stanok_rows_drop (self->db, proven->change, error))
+        return FALSE;
+      is_dropped = TRUE;
+    }
+  if (!is_dropped)
+    return TRUE;
+  db_copy_clear (db);
+  return read_db (self, db, error);
+}
+
 /* ---- the log from the database ----------------------------------------------------------- */
 
 typedef struct {
@@ -317,7 +388,7 @@ complete_both (StanokJournal   *self,
   g_autoptr(GPtrArray) from_log = NULL, to_log = NULL;
   g_auto(DbCopy) db = { NULL };
 
-  if (!read_db (self, &db, error))
+  if (!read_db (self, &db, error) || !drop_rotten (self, log, &db, error))
     return FALSE;
   from_log = list_missing (log->things, db.by_name);
   to_log = list_missing (db.rows, log->by_name);

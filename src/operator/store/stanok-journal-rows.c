@@ -425,6 +425,16 @@ stanok_rows_compact (StanokDb      *db,
 }
 
 gboolean
+stanok_rows_drop (StanokDb  *db,
+                  gint64     change,
+                  GError   **error)
+{
+  return stanok_db_run (db, error, "DELETE FROM entry WHERE change = ?1", "i", change) &&
+         stanok_db_run (db, error, "DELETE FROM person WHERE change = ?1", "i", change) &&
+         stanok_db_run (db, error, "DELETE FROM setting WHERE change = ?1", "i", change);
+}
+
+gboolean
 stanok_rows_forget (StanokDb    *db,
                     const char  *command_id,
                     gint64       born,

@@ -45,6 +45,8 @@ GPtrArray *stanok_rows_list_signed_in (StanokDb *db, guint n, GError **error);
 /* J3. @have: (element-type StanokRange); @n: how many rows went. Also notes the last numbers. */
 gboolean   stanok_rows_compact      (StanokDb *db, const char *incarnation, const GArray *have,
                                      gint64 before_ms, gint64 change, gint64 *n, GError **error);
+/* Everything that bears the number of @change: to be written anew. */
+gboolean   stanok_rows_drop         (StanokDb *db, gint64 change, GError **error);
 /* Takes back a recording of which nobody was told. */
 gboolean   stanok_rows_forget       (StanokDb *db, const char *command_id, gint64 born, GError **error);
 
