@@ -60,6 +60,7 @@ struct _StanokDisk {
   gboolean   is_cut;
   gint64     fail_at;       /* number of an access, -1 never */
   gboolean   fail_for_ever, has_failed;
+  gboolean   is_spared;
   StanokDiskFault fault;
   gint64     room;          /* -1 endless */
   gint64     used;

@@ -21,6 +21,8 @@ disk_access (StanokDisk *self,
 
   if (self->is_cut)
     return DISK_IO;
+  if (self->is_spared && access == DISK_READ)
+    return DISK_OK;
   if (access != DISK_READ && self->cut_at == (gint64) self->changes)
     {
       self->is_cut = TRUE;
@@ -417,6 +419,13 @@ stanok_disk_fail_at (StanokDisk      *self,
   self->fault = fault;
   self->fail_for_ever = for_ever;
   self->has_failed = FALSE;
+}
+
+void
+stanok_disk_spare_reads (StanokDisk *self,
+                         gboolean    is_spared)
+{
+  self->is_spared = is_spared;
 }
 
 gboolean

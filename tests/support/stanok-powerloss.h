@@ -61,6 +61,8 @@ void        stanok_disk_power_cycle  (StanokDisk *self, StanokDiskKeep keep);
 /* The @n-th access from now fails, or it and every later one; -1 ends the trouble. */
 void        stanok_disk_fail_at      (StanokDisk *self, gint64 n, StanokDiskFault fault,
                                       gboolean for_ever);
+/* While @is_spared reads neither count nor fail: somebody looks who is not part of the trial. */
+void        stanok_disk_spare_reads  (StanokDisk *self, gboolean is_spared);
 /* TRUE if a fault was met since stanok_disk_fail_at(). */
 gboolean    stanok_disk_has_failed   (StanokDisk *self);
 /* Room for all files together; -1 = endless. */
