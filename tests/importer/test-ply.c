@@ -4,6 +4,7 @@
  */
 
 #include <string.h>
+#include <sys/mman.h>
 
 #include "domain/stanok-error.h"
 #include "importer/stanok-ply.h"
@@ -271,6 +272,54 @@ test_large_polygon (void)
   g_assert_cmpuint (mesh->n_triangles, ==, 1998);
 }
 
+/* Room for all of them is promised and there, but they are too many. */
+static void
+test_too_many (void)
+{
+  static const char head[] =
+    "ply\nformat binary_little_endian 1.0\nelement vertex 60000001\nproperty char x\n"
+    "property char y\nproperty char z\nelement face 1\n" CORNERS "end_header\n";
+  const gsize n_bytes = 190000000;
+  guint8 *bytes = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bytes != MAP_FAILED);
+  memcpy (bytes, head, sizeof head - 1);
+  g_assert_null (stanok_ply_read (bytes, n_bytes, &error));
+  g_assert_error (error, STANOK_ERROR, STANOK_ERROR_LIMIT);
+  munmap (bytes, n_bytes);
+}
+
+static void
+test_small_numbers (void)
+{
+  static const char text[] =
+    "ply\nformat binary_little_endian 1.0\nelement vertex 3\nproperty char x\nproperty char y\n"
+    "property int8 z\nelement face 1\n" CORNERS "end_header\n"
+    "\x80\x00\x00" "\x7f\x00\x00" "\x00\x05\x00" "\x03" "\0\0\0\0" "\1\0\0\0" "\2\0\0\0";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StanokMesh) mesh = read_exactly (text, sizeof text - 1, &error);
+  StanokMeasures m;
+
+  g_assert_no_error (error);
+  stanok_mesh_measure (mesh, &m);
+  g_assert_cmpfloat (m.min_mm[0], ==, -128);
+  g_assert_cmpfloat (m.max_mm[0], ==, 127);
+}
+
+static void
+test_many_elements (void)
+{
+  g_autoptr(GString) text = g_string_new ("ply\nformat ascii 1.0\n");
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < 17; i++)
+    g_string_append (text, "element thing 0\n");
+  g_assert_null (read_exactly (text->str, text->len, &error));
+  g_assert_nonnull (strstr (error->message, "too many kinds of things"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -285,6 +334,9 @@ main (int   argc,
   g_test_add_func ("/importer/ply/binary-both-ways-round", test_binary);
   g_test_add_func ("/importer/ply/binary-corners-that-are-not-there", test_binary_index);
   g_test_add_func ("/importer/ply/every-length-but-the-right-one", test_every_length);
+  g_test_add_func ("/importer/ply/too-many-corners", test_too_many);
+  g_test_add_func ("/importer/ply/too-many-elements", test_many_elements);
+  g_test_add_func ("/importer/ply/small-numbers-have-signs", test_small_numbers);
   g_test_add_func ("/importer/ply/a-huge-list", test_huge_list);
   g_test_add_func ("/importer/ply/a-concave-face", test_concave);
   g_test_add_func ("/importer/ply/a-face-of-many-corners", test_large_polygon);

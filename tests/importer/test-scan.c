@@ -147,6 +147,18 @@ test_formats (void)
     }
 }
 
+/* No mark, no name: the count that fits the length is enough. */
+static void
+test_binary_stl (void)
+{
+  guint8 bytes[134] = { [80] = 1 };
+  StanokFormat format;
+
+  g_assert_true (stanok_format_find (NULL, bytes, sizeof bytes, &format, NULL));
+  g_assert_cmpint (format, ==, STANOK_FORMAT_STL);
+  g_assert_false (stanok_format_find (NULL, bytes, sizeof bytes - 1, &format, NULL));
+}
+
 static void
 test_amf_units (void)
 {
@@ -195,6 +207,7 @@ main (int   argc,
   g_test_add_func ("/importer/scan/integers", test_integers);
   g_test_add_func ("/importer/scan/ends-of-lines", test_lines);
   g_test_add_func ("/importer/format/name-and-bytes-must-agree", test_formats);
+  g_test_add_func ("/importer/format/binary-stl-by-its-length", test_binary_stl);
   g_test_add_func ("/importer/unit/amf", test_amf_units);
   g_test_add_func ("/importer/unit/gltf-is-in-metres", test_gltf_unit);
   return g_test_run ();

@@ -4,6 +4,7 @@
  */
 
 #include <string.h>
+#include <sys/mman.h>
 
 #include "domain/stanok-error.h"
 #include "importer/stanok-stl.h"
@@ -223,6 +224,24 @@ test_bad_numbers (void)
     }
 }
 
+/* A gigabyte of nothing, of which only the first page is ever there. */
+static void
+test_too_many (void)
+{
+  const gsize n_bytes = 84 + 50 * ((gsize) STANOK_MESH_MAX_TRIANGLES + 1);
+  const guint32 count = GUINT32_TO_LE (STANOK_MESH_MAX_TRIANGLES + 1);
+  guint8 *bytes = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bytes != MAP_FAILED);
+  memcpy (bytes + 80, &count, sizeof count);
+  g_assert_null (stanok_stl_read (bytes, n_bytes, &error));
+  g_assert_error (error, STANOK_ERROR, STANOK_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, "20000001 triangles"));
+  munmap (bytes, n_bytes);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -238,6 +257,7 @@ main (int   argc,
   g_test_add_func ("/importer/stl/counts-that-overflow", test_huge_counts);
   g_test_add_func ("/importer/stl/trailing-bytes", test_trailing);
   g_test_add_func ("/importer/stl/every-length-but-the-right-one", test_every_length);
+  g_test_add_func ("/importer/stl/too-many-triangles", test_too_many);
   g_test_add_func ("/importer/stl/numbers-that-are-none", test_bad_numbers);
   return g_test_run ();
 }

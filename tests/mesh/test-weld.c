@@ -5,6 +5,9 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "domain/stanok-error.h"
 #include "mesh-shapes.h"
@@ -139,6 +142,40 @@ test_too_many (void)
   g_assert_error (error, STANOK_ERROR, STANOK_ERROR_LIMIT);
 }
 
+/* In a process that may have little: a huge guess is refused, and what was there is freed. */
+static void
+test_short_of_memory (void)
+{
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      const struct rlimit little = { (rlim_t) 100 << 20, (rlim_t) 100 << 20 };
+      g_autoptr(GError) error = NULL;
+      StanokWelder *welder;
+
+      setrlimit (RLIMIT_AS, &little);
+      welder = stanok_welder_new (STANOK_MESH_MAX_TRIANGLES, &error);
+      _exit (welder == NULL && g_error_matches (error, STANOK_ERROR, STANOK_ERROR_LIMIT) ? 42 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 42);
+}
+
+static void
+test_new (void)
+{
+  g_autoptr(StanokMesh) mesh = stanok_mesh_new (3, 1);
+
+  mesh->positions[8] = 1;
+  mesh->triangles[2] = 2;
+  g_assert_cmpuint (mesh->n_vertices, ==, 3);
+  g_assert_cmpuint (mesh->n_triangles, ==, 1);
+  stanok_mesh_free (NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -151,6 +188,8 @@ main (int   argc,
   g_test_add_func ("/mesh/weld/a-wrong-guess-changes-nothing", test_growth);
   g_test_add_func ("/mesh/weld/bad-numbers-are-named", test_bad_numbers);
   g_test_add_func ("/mesh/weld/nothing-left-is-refused", test_nothing_left);
+  g_test_add_func ("/mesh/weld/short-of-memory", test_short_of_memory);
+  g_test_add_func ("/mesh/weld/a-mesh-made-by-hand", test_new);
   g_test_add_func ("/mesh/weld/too-many-are-refused", test_too_many);
   return g_test_run ();
 }
