@@ -22,6 +22,7 @@ from desk import Desk, DeskError      # noqa: E402  (the path is set above)
 from factory import Factory, FactoryError   # noqa: E402
 
 GOOD, SCRAP = 3, 1
+STATUS = 'Status of this terminal'
 
 
 class Tour:
@@ -43,11 +44,17 @@ class Tour:
         seconds = time.monotonic() - start
         self.number += 1
         path = self.desk.shot(picture)
-        print(f'{self.number:3}  {seconds:6.2f} s  {words}   [{os.path.basename(path)}]', flush=True)
+        print(f'{self.number:3}  {seconds:6.2f} s  {words}   [{os.path.basename(path)}]',
+              flush=True)
 
     def check(self, condition, what):
         if not condition:
             raise DeskError(f'{what}. On the screen: {self.app.summary()}')
+
+    def wait_status(self, words, seconds=30):
+        """What the header says of the connection; it is the description of its one large target."""
+        self.app.find(STATUS, seconds=seconds,
+                      where=lambda node: re.search(words, node.description))
 
     # --- the shift ---
 
@@ -67,7 +74,7 @@ class Tour:
 
     def see_queue(self):
         self.app.wait_for(re.compile(r'^WO-\d+'), role='list item')
-        self.app.wait_for(re.compile('All accepted'), seconds=30)
+        self.wait_status('All accepted', seconds=30)
 
     def choose_order(self):
         """One that is free, with enough pieces and a model of ours."""
@@ -89,7 +96,6 @@ class Tour:
 
     def turn_model(self):
         self.app.click('Open 3D')
-        self.app.wait_for(re.compile('mm'), seconds=30)
         stage = self.app.find(re.compile('^3D model'), seconds=30)
         x, y = stage.on_screen()
         self.desk.drag((x, y), (x + 160, y + 50))
@@ -99,7 +105,7 @@ class Tour:
     def take(self):
         self.app.click(re.compile('^Take and start'))
         self.app.wait_for(re.compile('^Running since'))
-        self.app.wait_for(re.compile('All accepted'))
+        self.wait_status('All accepted')
         order = self.factory.order(self.order['id'])
         self.check(order['state'] == 'MANUFACTURING_STARTED'
                    and order['holder']['operator_id'] == self.me['id'],
@@ -107,7 +113,7 @@ class Tour:
 
     def stop_server(self):
         self.factory.stop()
-        self.app.wait_for(re.compile('No connection'), seconds=60)
+        self.wait_status('No connection', seconds=60)
 
     def report(self):
         self.app.click('Report part')
@@ -116,8 +122,8 @@ class Tour:
         self.desk.shot('report-sheet')
         self.app.click(self.first_reason())
         self.app.click(re.compile('^Report:'))
-        self.app.wait_for(re.compile('Recorded'))
-        self.app.wait_for(re.compile('1 not sent'))
+        self.desk.shot('report-recorded')
+        self.wait_status('1 not sent')
 
     def enter(self, field, count):
         self.app.click(re.compile('^' + field))
@@ -139,8 +145,8 @@ class Tour:
         self.enter('Good', self.left)
         self.desk.shot('complete-sheet')
         self.app.click(re.compile('^Complete:'))
-        self.app.wait_for(re.compile('Recorded'))
-        self.app.wait_for(re.compile('2 not sent'))
+        self.desk.shot('complete-recorded')
+        self.wait_status('2 not sent')
 
     def kill_terminal(self):
         self.app.kill()
@@ -149,17 +155,17 @@ class Tour:
         self.open_terminal()
         self.see_people()
         self.sign_in()
-        self.app.wait_for(re.compile('2 not sent'), seconds=30)
+        self.wait_status('2 not sent', seconds=30)
 
     def see_unsent(self):
-        self.app.click(re.compile('2 not sent'))
+        self.app.click(STATUS)
         self.app.wait_for(re.compile('Recorded here, not sent yet: 2'))
         self.app.wait_for(re.compile(f'{GOOD} good, {SCRAP} scrap'))
         self.app.wait_for(re.compile(f'{self.left} good'))
 
     def start_server(self):
         self.factory.start()
-        self.app.wait_for(re.compile('All accepted'), seconds=90)
+        self.wait_status('All accepted', seconds=90)
 
     def audit(self):
         order = self.factory.order(self.order['id'])
@@ -181,6 +187,8 @@ class Tour:
         self.step('the demo factory serves its orders', 'starting', lambda: (
             self.factory.start(), self.open_terminal()))
         self.me = self.factory.operator()
+        names = {o['id']: o['name'] for o in self.factory.get('/v1/operators')[1]['items']}
+        self.me['name'] = names[self.me['id']]['en']
         self.factory_reasons = [r['name']['en'] for r in self.factory.get('/v1/reasons')[1]['items']
                                 if r['kind'] == 'scrap']
         self.step('the people of the station are here', 'people', self.see_people)
@@ -215,7 +223,8 @@ def main():
     work = tempfile.mkdtemp(prefix='stanok-tour-')
     try:
         with Factory(build, os.path.join(work, 'factory')) as factory, \
-                Desk(pictures=out, env={'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'en', 'TZ': 'UTC'}) as desk:
+                Desk(pictures=out, env={'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'en', 'TZ': 'UTC',
+                                       'GSK_RENDERER': 'cairo'}) as desk:
             Tour(desk, factory, build, os.path.join(work, 'terminal')).run()
     except AssertionError as error:
         print(f'\nNot as it should be: {error}', file=sys.stderr)
