@@ -175,6 +175,88 @@ run_command (FakeMes                 *self,
 
 /* ---- blobs ------------------------------------------------------------------------------ */
 
+static void
+set_part (StanokHttpAnswer *answer,
+          GBytes           *blob,
+          gint64            first)
+{
+  gint64 size = (gint64) g_bytes_get_size (blob);
+  g_autofree char *range = g_strdup_printf ("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%"
+                                            G_GINT64_FORMAT, first, size - 1, size);
+
+  answer->status = 206;
+  stanok_http_answer_set (answer, "content-range", range);
+  g_bytes_unref (answer->body);
+  answer->body = g_bytes_new_from_bytes (blob, (gsize) first, (gsize) (size - first));
+}
+
+static void
+set_unsatisfied (StanokHttpAnswer *answer,
+                 gint64            size)
+{
+  g_autofree char *range = g_strdup_printf ("bytes */%" G_GINT64_FORMAT, size);
+
+  answer->status = 416;
+  stanok_http_answer_set (answer, "content-range", range);
+  g_bytes_unref (answer->body);
+  answer->body = g_bytes_new_static ("", 0);
+}
+
+static void
+change_bytes (StanokHttpAnswer *answer,
+              FakeBlobFault     fault)
+{
+  gsize n;
+  guint8 *bytes = g_bytes_unref_to_data (g_steal_pointer (&answer->body), &n);
+
+  bytes = g_realloc (bytes, n + 1);
+  bytes[n] = 0;
+  if (fault == FAKE_BLOB_FLIPPED)
+    bytes[n / 2] ^= 0x10;
+  n = fault == FAKE_BLOB_LONG ? n + 1 : fault == FAKE_BLOB_SHORT ? n - 10 : n;
+  answer->body = g_bytes_new_take (bytes, n);
+}
+
+static void
+spoil (FakeMes          *self,
+       StanokHttpAnswer *answer,
+       GBytes           *blob,
+       gint64            first)
+{
+  if (self->n_blob_faults == 0)
+    return;
+  self->n_blob_faults--;
+  switch (self->blob_fault)
+    {
+    case FAKE_BLOB_EARLY: set_part (answer, blob, MAX (0, first - 100)); break;
+    case FAKE_BLOB_LATE: set_part (answer, blob, first + 100); break;
+    case FAKE_BLOB_OTHER:
+      set_part (answer, blob, first);
+      stanok_http_answer_set (answer, "etag", "\"sha256-00\"");
+      break;
+    case FAKE_BLOB_UNNAMED: set_part (answer, blob, first);
+      stanok_http_answer_set (answer, "content-range", "");
+      break;
+    case FAKE_BLOB_SLICE:
+      set_part (answer, blob, MAX (first, 1000));
+      answer->status = 200;
+      break;
+    case FAKE_BLOB_UNSATISFIED: set_unsatisfied (answer, 17); break;
+    case FAKE_BLOB_FLIPPED:
+    case FAKE_BLOB_LONG:
+    case FAKE_BLOB_SHORT: change_bytes (answer, self->blob_fault); break;
+    case FAKE_BLOB_IGNORED:
+      answer->status = 200;
+      g_ptr_array_set_size (answer->headers, 0);
+      stanok_http_answer_set (answer, "stanok-epoch", self->epoch);
+      g_bytes_unref (answer->body);
+      answer->body = g_bytes_ref (blob);
+      break;
+    case FAKE_BLOB_GOOD:
+    default: break;
+    }
+}
+
 StanokHttpAnswer *
 fake_mes_read_blob (FakeMes                 *self,
                     const StanokHttpRequest *request)
@@ -189,25 +271,20 @@ fake_mes_read_blob (FakeMes                 *self,
   if (blob == NULL)
     return fake_mes_problem (self, request, STANOK_PROBLEM_NOT_FOUND, NULL);
   size = (gint64) g_bytes_get_size (blob);
-  last = size - 1;
   answer = fake_mes_answer (self, request, 200, NULL);
+  g_bytes_unref (answer->body);
+  answer->body = g_bytes_ref (blob);
   stanok_http_answer_set (answer, "content-type", "model/stl");
   stanok_http_answer_set (answer, "etag", etag);
   if (range != NULL && stanok_range_parse (range, size, &first, &last) &&
       g_strcmp0 (stanok_http_request_get (request, "If-Range"), etag) == 0)
     {
-      g_autofree char *text = first >= size
-        ? g_strdup_printf ("bytes */%" G_GINT64_FORMAT, size)
-        : g_strdup_printf ("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
-                           first, last, size);
-
-      answer->status = first >= size ? 416 : 206;
-      stanok_http_answer_set (answer, "content-range", text);
+      if (first < size)
+        set_part (answer, blob, first);
+      else
+        set_unsatisfied (answer, size);
     }
-  g_clear_pointer (&answer->body, g_bytes_unref);
-  answer->body = answer->status == 416 ? g_bytes_new_static ("", 0)
-                                       : g_bytes_new_from_bytes (blob, (gsize) first,
-                                                                 (gsize) (last - first + 1));
+  spoil (self, answer, blob, MIN (first, size));
   return answer;
 }
 

@@ -158,6 +158,24 @@ fake_mes_add_blob (FakeMes *self,
   return sha256;
 }
 
+void
+fake_mes_set_model (FakeMes    *self,
+                    const char *id,
+                    const char *sha256)
+{
+  StanokFile *file = stanok_file_new ();
+  GBytes *blob = g_hash_table_lookup (self->blobs, sha256);
+
+  file->sha256 = g_strdup (sha256);
+  file->size = blob != NULL ? (gint64) g_bytes_get_size (blob) : 1000;
+  file->media_type = g_strdup ("model/stl");
+  file->role = g_strdup ("model");
+  file->name = g_strdup ("ring.stl");
+  file->unit = g_strdup ("mm");
+  g_ptr_array_add (fake_mes_order (self, id)->files, file);
+  fake_mes_touch (self, id);
+}
+
 StanokDigest
 fake_mes_digest (FakeMes *self)
 {
@@ -476,7 +494,6 @@ fake_mes_free (FakeMes *self)
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->seen);
   g_hash_table_unref (self->blobs);
-  g_clear_pointer (&self->streamed, g_bytes_unref);
   g_free (self);
 }
 

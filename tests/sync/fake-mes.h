@@ -40,6 +40,23 @@ typedef enum {
   FAKE_ALTER,                /* processed, and the rule's headers laid over the answer */
 } FakeFault;
 
+/* What becomes of the bytes of a model. */
+typedef enum {
+  FAKE_BLOB_GOOD,
+  FAKE_BLOB_EARLY,           /* 206 that begins 100 bytes before what was asked for */
+  FAKE_BLOB_LATE,            /* 206 that begins behind it */
+  FAKE_BLOB_OTHER,           /* 206 of another file */
+  FAKE_BLOB_UNNAMED,         /* 206 without Content-Range */
+  FAKE_BLOB_SLICE,           /* 200 with Content-Range */
+  FAKE_BLOB_IGNORED,         /* 200 with all of it, whatever Range says */
+  FAKE_BLOB_UNSATISFIED,     /* 416 of a file of another size */
+  FAKE_BLOB_FLIPPED,         /* one bit is wrong */
+  FAKE_BLOB_LONG,            /* a byte too much */
+  FAKE_BLOB_SHORT,           /* ten bytes too few, and says so */
+} FakeBlobFault;
+
+#define FAKE_N_BLOB_FAULTS (FAKE_BLOB_SHORT + 1)
+
 typedef struct {
   const char      *method;   /* (nullable) any */
   const char      *path;     /* (nullable) begins with */
@@ -64,7 +81,8 @@ typedef struct {
   gboolean   is_plain;       /* no feed (E8) */
   gboolean   has_digest_bug; /* the digest is of another queue */
   gint64    *wall_ms;        /* borrowed: the world's clock */
-  GBytes    *streamed;       /* (nullable) body of the last answer to a streaming request */
+  FakeBlobFault blob_fault;
+  guint      n_blob_faults;  /* so many answers have it */
 } FakeMes;
 
 FakeMes   *fake_mes_new      (gint64 *wall_ms);
@@ -77,7 +95,10 @@ StanokOrder *fake_mes_order  (FakeMes *self, const char *id);
 void       fake_mes_touch    (FakeMes *self, const char *id);
 void       fake_mes_claim    (FakeMes *self, const char *id, const char *operator_id);
 void       fake_mes_remove   (FakeMes *self, const char *id, const char *gone);
+/* (transfer full): its hash */
 char      *fake_mes_add_blob (FakeMes *self, gsize size);
+/* The order has it as its model. */
+void       fake_mes_set_model (FakeMes *self, const char *id, const char *sha256);
 void       fake_mes_rule     (FakeMes *self, const FakeRule *rule);
 FakeRow   *fake_mes_row      (FakeMes *self, const char *command_id);
 guint      fake_mes_count    (FakeMes *self, const char *prefix);

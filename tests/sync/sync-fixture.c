@@ -285,7 +285,7 @@ find_next (SyncFixture *self)
 {
   Flight *next = NULL;
 
-  for (guint i = 0; i < self->flights->len; i++)
+  for (guint i = 0; i < self->flights->len && !self->is_net_mute; i++)
     {
       Flight *flight = self->flights->pdata[i];
 
@@ -329,6 +329,13 @@ sync_fixture_run (SyncFixture *self,
     }
   g_assert_cmpuint (budget, >, 0);
   move_clock (self, end_ms);
+}
+
+void
+sync_fixture_sleep (SyncFixture *self,
+                    gint64       ms)
+{
+  stanok_fake_ports_pass (&self->ports, ms);
 }
 
 /* ---- people ----------------------------------------------------------------------------- */

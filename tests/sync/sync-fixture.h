@@ -31,6 +31,7 @@ typedef struct {
   gsize            piece;        /* of streams */
   guint            settle_fails; /* so many settlements cannot be written */
   gboolean         is_journal_mute;
+  gboolean         is_net_mute;  /* the driver ends no request: only the core's watchdog does */
   gboolean         fetch_blobs;
   GPtrArray       *told;         /* (element-type utf8) "ready SHA", "reference NAME", "log …" */
   guint            n_compacted;
@@ -47,6 +48,8 @@ void         sync_fixture_kill      (SyncFixture *self, gboolean arrives);
 void         sync_fixture_run       (SyncFixture *self, gint64 ms);
 void         sync_fixture_event     (SyncFixture *self, const StanokEvent *event);
 void         sync_fixture_hint      (SyncFixture *self, StanokEventKind kind, gboolean up);
+/* The machine sleeps: the clocks go on, nothing else does. */
+void         sync_fixture_sleep     (SyncFixture *self, gint64 ms);
 /* Somebody else changed something: long polls are answered. */
 void         sync_fixture_wake      (SyncFixture *self);
 

@@ -280,9 +280,14 @@ take_unsatisfied (StanokSyncCore         *core,
 {
   StanokContentRange range;
 
-  stanok_backoff_succeed (&core->fetch.backoff);
-  if (stanok_content_range_parse (stanok_http_answer_get (answer, "content-range"), &range) &&
-      range.size == core->fetch.blob.size && core->fetch.offset == core->fetch.blob.size)
+  gboolean is_whole =
+    stanok_content_range_parse (stanok_http_answer_get (answer, "content-range"), &range) &&
+    range.size == core->fetch.blob.size && core->fetch.offset == core->fetch.blob.size;
+
+  /* It was counted as a failure; it is one only if all of the file was asked for. */
+  if (is_whole || (!core->fetch.is_restart && core->fetch.asked_from > 0))
+    stanok_backoff_succeed (&core->fetch.backoff);
+  if (is_whole)
     stanok_fetch_begin_verify (core);
   else
     stanok_fetch_restart (core, "416");

@@ -8,6 +8,7 @@
 #include "sync/stanok-effect.h"
 
 #define DATE_GRAIN_MS 1000
+#define TROUBLES_MAX  8      /* errors of the server in a row, whatever was asked: it is down */
 
 static const StanokLink links[STANOK_N_TRANSPORTS] = {
   [STANOK_TRANSPORT_OK]          = STANOK_LINK_NOT_OURS,
@@ -80,9 +81,19 @@ stanok_judge_contact (StanokSyncCore         *core,
 }
 
 void
+stanok_judge_trouble (StanokSyncCore *core,
+                      StanokSlot      slot)
+{
+  core->troubles++;
+  if (core->troubles >= TROUBLES_MAX)
+    fail_device (core, slot, STANOK_LINK_TROUBLE, STANOK_BACKOFF_SPREAD_MS, -1);
+}
+
+void
 stanok_judge_success (StanokSyncCore *core)
 {
   core->successes++;
+  core->troubles = 0;
   core->link = STANOK_LINK_ONLINE;
   stanok_backoff_succeed (&core->device);
 }
@@ -233,6 +244,7 @@ stanok_judge (StanokSyncCore          *core,
     {
       core->link = STANOK_LINK_TROUBLE;
       stanok_judge_fail (core, own, retry_after_ms);
+      stanok_judge_trouble (core, slot);
       return STANOK_GOT_NOTHING;
     }
   stanok_judge_success (core);

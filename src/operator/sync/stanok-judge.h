@@ -42,6 +42,10 @@ gboolean  stanok_judge_is_device    (StanokSyncCore         *core,
                                      StanokSlot              slot,
                                      const StanokHttpAnswer *answer,
                                      gint64                  retry_after_ms);
+/* An error of the server's own. S17: when everything fails, everything is asked as if nobody were
+ * there, however little each part knows of the others. */
+void      stanok_judge_trouble      (StanokSyncCore         *core,
+                                     StanokSlot              slot);
 void      stanok_judge_stop         (StanokSyncCore         *core,
                                      StanokStopReason        reason,
                                      gboolean                is_commands);

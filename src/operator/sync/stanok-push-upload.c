@@ -121,6 +121,7 @@ stanok_push_upload_done (StanokSyncCore         *core,
   if (answer->status >= 500 || answer->status == 408 || answer->status == 425)
     {
       stanok_push_fail_lane (core, lane, retry_after_ms);
+      stanok_judge_trouble (core, STANOK_SLOT_UPLOAD);
       return;
     }
   stanok_judge_success (core);

@@ -382,7 +382,10 @@ stanok_push_done (StanokSyncCore         *core,
       stanok_judge_is_device (core, STANOK_SLOT_COMMAND, answer, verdict.retry_after_ms))
     fail_with_device (core, lane);
   else if (verdict.class == STANOK_CLASS_RETRY)
-    stanok_push_fail_lane (core, lane, verdict.retry_after_ms);
+    {
+      stanok_push_fail_lane (core, lane, verdict.retry_after_ms);
+      stanok_judge_trouble (core, STANOK_SLOT_COMMAND);
+    }
   else
     take_verdict (core, lane, item, answer, &verdict);
 }

@@ -55,6 +55,7 @@ struct _StanokSyncCore {
   guint64              probe_id;       /* while nothing answers: the one request that may go */
   StanokBackoff        device;         /* P8: the device's counter */
   guint64              successes;
+  guint                troubles;       /* the server's own errors in a row */
   gint64               last_attempt_ms;
   gint64               hint_due_ms;
   gint64               retry_now_due_ms;
