@@ -74,6 +74,11 @@ class Server:
         return self
 
     def __exit__(self, *error):
+        status = self.process.poll()
+        if status not in (None, 0, -signal.SIGKILL):
+            print("# the server ended by itself:", status, flush=True)
+            for line in self.log().splitlines()[-60:]:
+                print("# " + line, flush=True)
         self.close()
 
     def kiosk(self, n=0):

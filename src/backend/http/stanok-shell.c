@@ -271,6 +271,7 @@ stanok_shell_new (StanokMes                *mes,
   StanokShell *self = g_new0 (StanokShell, 1);
 
   self->options = *options;
+  self->options.spool_directory = g_strdup (options->spool_directory);
   self->mes = mes;
   self->objects = objects;
   self->stats = stats;
@@ -336,6 +337,7 @@ stanok_shell_free (StanokShell *self)
   if (self->options.listen_fd >= 0)
     close (self->options.listen_fd);
   stanok_shell_waiters_free (self->waiters);
+  g_free ((char *) self->options.spool_directory);
   g_mutex_clear (&self->core_lock);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->idle);
