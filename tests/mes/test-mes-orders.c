@@ -309,6 +309,41 @@ test_no_room (Fixture       *fixture,
   g_assert_cmpuint (ready_again->status, ==, 200);
 }
 
+/* M1: a commit that fails at its very end has done nothing, neither on the disk nor in memory. */
+static void
+test_commit_fails (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(StanokCommand) start = NULL;
+  g_autoptr(StanokMesResponse) failed = NULL, again = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  gint64 head, counter;
+
+  fixture_add_order (fixture, "WO-1", STANOK_STATE_MANUFACTURING_APPROVED);
+  before = fixture_etag (fixture, "WO-1");
+  head = stanok_mes_get_head (fixture->mes);
+  counter = stanok_mes_get_counter (fixture->mes);
+  /* A deferred constraint is looked at by COMMIT only. */
+  g_assert_true (stanok_sql_script (
+      fixture->sql, "CREATE TABLE parent (id BIGINT PRIMARY KEY);"
+                    "CREATE TABLE child (id BIGINT REFERENCES parent "
+                    "DEFERRABLE INITIALLY DEFERRED);"
+                    "CREATE TRIGGER fail AFTER INSERT ON ledger BEGIN INSERT INTO child VALUES (1);"
+                    "END", NULL));
+  start = fixture_make_command (fixture, STANOK_COMMAND_START, "WO-1");
+  failed = SEND (fixture, start, .seq = 1);
+  assert_problem (failed, STANOK_PROBLEM_MAINTENANCE);
+  after = fixture_etag (fixture, "WO-1");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (stanok_mes_get_head (fixture->mes), ==, head);
+  g_assert_cmpint (stanok_mes_get_counter (fixture->mes), ==, counter);
+  g_assert_cmpint (stanok_mes_count_effects (fixture->mes, start->command_id), ==, 0);
+  g_assert_true (stanok_sql_script (fixture->sql, "DROP TRIGGER fail", NULL));
+  again = SEND (fixture, start, .seq = 1);
+  assert_reply (again, STANOK_OUTCOME_APPLIED);
+  g_assert_null (stanok_mes_response_get (again, "idempotency-replayed"));
+}
+
 static void
 test_damage (Fixture       *fixture,
              gconstpointer  data)
@@ -364,6 +399,7 @@ main (int   argc,
   ADD ("office/refuses-nonsense", test_bad_orders);
   ADD ("office/edits", test_edits);
   ADD ("failures/no-room", test_no_room);
+  ADD ("failures/m1-commit-fails", test_commit_fails);
   ADD ("failures/damaged-rows", test_damage);
   ADD ("failures/every-read", test_missing_tables);
   return g_test_run ();

@@ -50,6 +50,10 @@ test_who (Fixture       *fixture,
       const StanokMesRoute *route = &STANOK_MES_ROUTES[i];
       g_autofree char *path = make_path (route, "00");
 
+      g_assert_true ((route->auth == STANOK_MES_AUTH_DEVICE) ==
+                     g_str_has_prefix (route->pattern, "/v1/"));
+      g_assert_true ((route->auth == STANOK_MES_AUTH_NONE) ==
+                     g_str_has_prefix (route->pattern, "/health/"));
       for (gsize j = 0; j < G_N_ELEMENTS (tokens); j++)
         {
           g_autoptr(StanokMesResponse) response = ASK (fixture, .method = route->method,

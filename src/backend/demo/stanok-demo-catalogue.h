@@ -21,7 +21,8 @@ typedef struct {
 
 typedef struct {
   const char     *id;                     /* beginning of its file's name */
-  const char     *file;                   /* (nullable) below the models' directory; NULL: made by code */
+  /* (nullable) below the models' directory; NULL: made by code */
+  const char     *file;
   const char     *media_type;
   StanokPieceKind kind;                   /* unless @file */
   const char     *en[STANOK_DEMO_N_NAMES], *ru[STANOK_DEMO_N_NAMES];

@@ -19,6 +19,8 @@ typedef struct {
 } StanokDemoModel;
 
 /* (element-type StanokDemoModel): what could be made or found. Errors: STORE, FULL. */
-GPtrArray *stanok_demo_models_put (StanokObjects *objects, const char *directory, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *stanok_demo_models_put (StanokObjects *objects,
+                                   const char    *directory,
+                                   GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct {
 } StanokDemoOrders;
 
 /* (transfer full): the @place-th of all, oldest first: the older, the further on its way. */
-StanokOrder *stanok_demo_orders_make     (const StanokDemoOrders *self, gint64 place) G_GNUC_WARN_UNUSED_RESULT;
+StanokOrder *stanok_demo_orders_make     (const StanokDemoOrders *self,
+                                          gint64                  place) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

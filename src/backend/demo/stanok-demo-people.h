@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 const char *stanok_demo_people_get_id      (guint operator);
 const char *stanok_demo_people_get_station (guint station);      /* "st-1"… */
 const char *stanok_demo_people_get_kiosk   (guint station);      /* "K-01"… */
-const char *stanok_demo_people_get_reason  (const char *kind, guint n);   /* (nullable) the n-th of a kind */
+/* (nullable) the n-th of a kind */
+const char *stanok_demo_people_get_reason  (const char *kind, guint n);
 
 /* Stations and reasons. Errors: STORE, FULL. */
 gboolean stanok_demo_people_put_places    (StanokMes *mes, GError **error);

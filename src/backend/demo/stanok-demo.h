@@ -20,8 +20,8 @@ typedef struct {
   const char *models_directory;  /* (nullable) where Debian's packages put models: "/usr/share" */
 } StanokDemoOptions;
 
-/* Fills an empty database. Over existing data it adds nothing, and gives the same tokens and PINs as before.
- * @ready: gets devices and operators. Errors: STORE, FULL, BAD_DATA. */
+/* Fills an empty database. Over existing data it adds nothing, and gives the same tokens and PINs
+ * as before. @ready: gets devices and operators. Errors: STORE, FULL, BAD_DATA. */
 gboolean stanok_demo_fill (StanokMes *mes, StanokObjects *objects, const StanokDemoOptions *options,
                            StanokReady *ready, GError **error);
 

@@ -25,7 +25,10 @@ typedef struct {
 } StanokMesdOptions;
 
 /* Errors: BAD_DATA with a sentence that says what to write instead. --help ends the program. */
-gboolean stanok_mesd_options_parse (StanokMesdOptions *self, int *argc, char ***argv, GError **error);
+gboolean stanok_mesd_options_parse (StanokMesdOptions *self,
+                                    int               *argc,
+                                    char            ***argv,
+                                    GError           **error);
 void     stanok_mesd_options_clear (StanokMesdOptions *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StanokMesdOptions, stanok_mesd_options_clear)

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Whole or not at all, and for its owner only, because it holds tokens and PINs. Errors: STORE, FULL. */
+/* Whole or not at all, and for its owner only, because it holds tokens and PINs. Errors: STORE,
+ * FULL. */
 gboolean stanok_ready_file_write (const char *path, const StanokReady *ready, GError **error);
 
 G_END_DECLS

@@ -43,11 +43,16 @@ typedef struct {
 StanokShellCall *stanok_shell_call_new       (const char *uri) G_GNUC_WARN_UNUSED_RESULT;
 void             stanok_shell_call_free      (StanokShellCall *self);
 
-void             stanok_shell_call_read_head (StanokShellCall *self, struct MHD_Connection *connection,
-                                              const char *method);
-const char      *stanok_shell_call_get_header (const StanokShellCall *self, const char *lower_case_name);
-/* Says how long the body may be; FALSE: it is announced to be longer, or cannot be taken, and must not be read. */
-gboolean         stanok_shell_call_expect_body (StanokShellCall *self, gint64 body_max, const char *spool_directory);
+void             stanok_shell_call_read_head (StanokShellCall       *self,
+                                              struct MHD_Connection *connection,
+                                              const char            *method);
+const char      *stanok_shell_call_get_header (const StanokShellCall *self,
+                                               const char            *lower_case_name);
+/* Says how long the body may be; FALSE: it is announced to be longer, or cannot be taken, and
+ * must not be read. */
+gboolean         stanok_shell_call_expect_body (StanokShellCall *self,
+                                                gint64           body_max,
+                                                const char      *spool_directory);
 /* What is over the limit is dropped, and noted. FALSE: the spool is full. */
 gboolean         stanok_shell_call_take_body (StanokShellCall *self, const char *bytes, gsize n);
 GBytes          *stanok_shell_call_dup_body  (StanokShellCall *self);   /* (nullable) */

@@ -10,9 +10,7 @@
 
 #include <sys/socket.h>
 
-#define LOOK_AT_PEERS_US (2 * G_USEC_PER_SEC)
-#define ASKING_MAX_US    (90 * G_USEC_PER_SEC)     /* a terminal asks more often */
-#define SENDING_MAX_US   (300 * G_USEC_PER_SEC)    /* 10 MB at 300 kbit/s */
+#define LOOK_AT_PEERS_US G_USEC_PER_SEC
 
 struct _StanokShellPeer {
   int                  fd;
@@ -23,6 +21,7 @@ struct _StanokShellPeer {
 
 struct _StanokShellWaiters {
   StanokShellStats *stats;     /* borrowed */
+  gint64   head_max_us, body_max_us;
   GThread *thread;
   GMutex   lock;
   GCond    changed;
@@ -77,8 +76,8 @@ end_dawdlers (StanokShellWaiters *self,
       StanokShellPeer *peer = l->data;
       gint64 age_us = now_us - peer->since_us;
 
-      if ((peer->phase == STANOK_SHELL_PEER_ASKING && age_us > ASKING_MAX_US) ||
-          (peer->phase == STANOK_SHELL_PEER_SENDING && age_us > SENDING_MAX_US))
+      if ((peer->phase == STANOK_SHELL_PEER_ASKING && age_us > self->head_max_us) ||
+          (peer->phase == STANOK_SHELL_PEER_SENDING && age_us > self->body_max_us))
         shutdown (peer->fd, SHUT_RDWR);
     }
 }
@@ -107,11 +106,15 @@ run (gpointer data)
 }
 
 StanokShellWaiters *
-stanok_shell_waiters_new (StanokShellStats *stats)
+stanok_shell_waiters_new (StanokShellStats *stats,
+                          gint64            head_max_ms,
+                          gint64            body_max_ms)
 {
   StanokShellWaiters *self = g_new0 (StanokShellWaiters, 1);
 
   self->stats = stats;
+  self->head_max_us = head_max_ms * 1000;
+  self->body_max_us = body_max_ms * 1000;
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   g_queue_init (&self->calls);

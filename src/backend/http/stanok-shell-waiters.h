@@ -14,7 +14,11 @@ G_BEGIN_DECLS
 
 typedef struct _StanokShellWaiters StanokShellWaiters;
 
-StanokShellWaiters *stanok_shell_waiters_new  (StanokShellStats *stats) G_GNUC_WARN_UNUSED_RESULT;
+/* The times are what a connection may take in all for a request's head and for its body. */
+StanokShellWaiters *stanok_shell_waiters_new  (StanokShellStats *stats,
+                                               gint64            head_max_ms,
+                                               gint64            body_max_ms)
+  G_GNUC_WARN_UNUSED_RESULT;
 /* Nobody may be waiting any more. */
 void                stanok_shell_waiters_free (StanokShellWaiters *self);
 
@@ -35,8 +39,12 @@ typedef enum {
 
 typedef struct _StanokShellPeer StanokShellPeer;
 
-StanokShellPeer *stanok_shell_waiters_add_peer    (StanokShellWaiters *self, int fd) G_GNUC_WARN_UNUSED_RESULT;
-void             stanok_shell_waiters_set_phase   (StanokShellWaiters *self, StanokShellPeer *peer, StanokShellPeerPhase phase);
+StanokShellPeer *stanok_shell_waiters_add_peer    (StanokShellWaiters *self,
+                                                   int                 fd)
+  G_GNUC_WARN_UNUSED_RESULT;
+void             stanok_shell_waiters_set_phase   (StanokShellWaiters  *self,
+                                                   StanokShellPeer     *peer,
+                                                   StanokShellPeerPhase phase);
 void             stanok_shell_waiters_remove_peer (StanokShellWaiters *self, StanokShellPeer *peer);
 
 G_END_DECLS

@@ -21,6 +21,8 @@ const StanokShellOptions STANOK_SHELL_DEFAULTS = {
   .n_threads = 2,
   .connections_max = 8192,
   .connections_per_address_max = 4096,
+  .head_max_ms = 90 * 1000,     /* a terminal asks more often */
+  .body_max_ms = 300 * 1000,    /* 10 MB at 300 kbit/s */
 };
 
 struct _StanokShell {
@@ -279,7 +281,7 @@ stanok_shell_new (StanokMes                *mes,
   g_mutex_init (&self->core_lock);
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);
-  self->waiters = stanok_shell_waiters_new (stats);
+  self->waiters = stanok_shell_waiters_new (stats, options->head_max_ms, options->body_max_ms);
   stanok_shell_waiters_note_head (self->waiters, stanok_mes_get_head (mes));
   self->daemon = MHD_start_daemon (
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |

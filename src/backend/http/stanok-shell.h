@@ -23,6 +23,8 @@ typedef struct {
   guint       n_threads;
   guint       connections_max;
   guint       connections_per_address_max;
+  gint64      head_max_ms;       /* for all of a request's head, and between two requests */
+  gint64      body_max_ms;       /* for all of its body */
   const char *spool_directory;   /* where large bodies lie while they are read */
   gboolean    log_json;
   gboolean    is_quiet;          /* no line a request */

@@ -23,8 +23,10 @@ typedef struct {
   gint64                    received_ms;
 } StanokMesDelivery;
 
-/* Decides and stores the outcome, all in one transaction (M1); the row is what any repetition will be answered with.
- * NULL: nothing was stored. */
-StanokMesLedgerRow *stanok_mes_decide (StanokMes *mes, const StanokMesDelivery *delivery, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Decides and stores the outcome, all in one transaction (M1); the row is what any repetition
+ * will be answered with. NULL: nothing was stored. */
+StanokMesLedgerRow *stanok_mes_decide (StanokMes               *mes,
+                                       const StanokMesDelivery *delivery,
+                                       GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -34,26 +34,44 @@ typedef struct {
   gint64      retry_after_ms;
 } StanokMesRefusal;
 
-const char *stanok_mes_exchange_get_header (const StanokMesExchange *self, const char *lower_case_name);
-/* (transfer full) (nullable): decoded value of the first parameter of that name; not valid UTF-8 counts as absent. */
+const char *stanok_mes_exchange_get_header (const StanokMesExchange *self,
+                                            const char              *lower_case_name);
+/* (transfer full) (nullable): decoded value of the first parameter of that name; not valid UTF-8
+ * counts as absent. */
 char       *stanok_mes_exchange_dup_query  (const StanokMesExchange *self, const char *name);
 /* Decimal digits, clamped to @max; absent: @absent. FALSE, and refused with 400, if malformed. */
-gboolean    stanok_mes_exchange_get_count  (StanokMesExchange *self, const char *name, gint64 absent, gint64 max, gint64 *value);
+gboolean    stanok_mes_exchange_get_count  (StanokMesExchange *self,
+                                            const char        *name,
+                                            gint64             absent,
+                                            gint64             max,
+                                            gint64            *value);
 
 void stanok_mes_exchange_set_header (StanokMesExchange *self, const char *name, const char *value);
 /* TRUE: the client has it already, and 304 is the answer. */
 gboolean stanok_mes_exchange_is_unchanged (StanokMesExchange *self, const char *etag);
-void stanok_mes_exchange_reply      (StanokMesExchange *self, guint status, const char *media_type, GBytes *body);
+void stanok_mes_exchange_reply      (StanokMesExchange *self,
+                                     guint              status,
+                                     const char        *media_type,
+                                     GBytes            *body);
 /* (transfer full) of @json. */
-void stanok_mes_exchange_reply_json (StanokMesExchange *self, guint status, const char *etag, GString *json);
-void stanok_mes_exchange_refuse     (StanokMesExchange *self, StanokProblemType type, const char *format, ...) G_GNUC_PRINTF (3, 4);
-void stanok_mes_exchange_refuse_with (StanokMesExchange *self, StanokProblemType type, StanokMesRefusal *refusal);
+void stanok_mes_exchange_reply_json (StanokMesExchange *self,
+                                     guint              status,
+                                     const char        *etag,
+                                     GString           *json);
+void stanok_mes_exchange_refuse     (StanokMesExchange *self,
+                                     StanokProblemType  type,
+                                     const char        *format,
+                                     ...) G_GNUC_PRINTF (3, 4);
+void stanok_mes_exchange_refuse_with (StanokMesExchange *self,
+                                      StanokProblemType  type,
+                                      StanokMesRefusal  *refusal);
 /* A failure of our own: 503 if it may pass, 500 otherwise; counted, and said by /health/ready. */
 void stanok_mes_exchange_fail       (StanokMesExchange *self, const GError *error);
 
 /* One JSON member, with the comma before it unless it is the object's first. */
-void stanok_mes_json_string (GString *out, const char *name, const char *value);   /* (nullable): null */
+/* @value and @json are (nullable): null. */
+void stanok_mes_json_string (GString *out, const char *name, const char *value);
 void stanok_mes_json_int    (GString *out, const char *name, gint64 value);
-void stanok_mes_json_raw    (GString *out, const char *name, GBytes *json);        /* (nullable): null */
+void stanok_mes_json_raw    (GString *out, const char *name, GBytes *json);
 
 G_END_DECLS

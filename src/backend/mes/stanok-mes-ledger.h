@@ -37,16 +37,33 @@ void stanok_mes_ledger_row_free (StanokMesLedgerRow *self);
 /* NULL without error: not there. */
 StanokMesLedgerRow *stanok_mes_ledger_find (StanokMes *mes, const char *command_id, GError **error);
 /* (transfer full) (nullable): the command at that place of a journal. */
-char    *stanok_mes_ledger_find_sequence (StanokMes *mes, const char *device_id, const char *incarnation, gint64 seq, GError **error);
+char    *stanok_mes_ledger_find_sequence (StanokMes  *mes,
+                                          const char *device_id,
+                                          const char *incarnation,
+                                          gint64      seq,
+                                          GError    **error);
 /* The newest effective time of a device's commands on an order, 0 if none, -1 on failure. */
-gint64   stanok_mes_ledger_find_lane_time (StanokMes *mes, const char *device_id, const char *order_id, GError **error);
+gint64   stanok_mes_ledger_find_lane_time (StanokMes  *mes,
+                                           const char *device_id,
+                                           const char *order_id,
+                                           GError    **error);
 /* (element-type StanokRange) ascending, disjoint. */
-gboolean stanok_mes_ledger_read_ranges (StanokMes *mes, const char *device_id, const char *incarnation, GArray *ranges, GError **error);
+gboolean stanok_mes_ledger_read_ranges (StanokMes  *mes,
+                                        const char *device_id,
+                                        const char *incarnation,
+                                        GArray     *ranges,
+                                        GError    **error);
 
 /* Inside a transaction. */
 gboolean stanok_mes_ledger_append (StanokMes *mes, const StanokMesLedgerRow *row, GError **error);
-gboolean stanok_mes_ledger_append_sequence (StanokMes *mes, const StanokDeviceHeader *place, const char *command_id, GError **error);
-gboolean stanok_mes_ledger_mark_reverted (StanokMes *mes, const char *command_id, const char *by_command, GError **error);
+gboolean stanok_mes_ledger_append_sequence (StanokMes                *mes,
+                                            const StanokDeviceHeader *place,
+                                            const char               *command_id,
+                                            GError                  **error);
+gboolean stanok_mes_ledger_mark_reverted (StanokMes  *mes,
+                                          const char *command_id,
+                                          const char *by_command,
+                                          GError    **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StanokMesLedgerRow, stanok_mes_ledger_row_free)
 

@@ -56,8 +56,11 @@ StanokMesEntry *stanok_mes_model_find   (StanokMesModel *self, const char *id); 
 StanokDigest    stanok_mes_model_get_digest (StanokMesModel *self);
 gint64          stanok_mes_model_count  (StanokMesModel *self, StanokState state);
 
-/* By (created, id): the place of the first order above the key, for walking with get_at(). NULL id: from the start. */
-guint           stanok_mes_model_find_above (StanokMesModel *self, gint64 created_ms, const char *id);
+/* By (created, id): the place of the first order above the key, for walking with get_at(). NULL
+ * id: from the start. */
+guint           stanok_mes_model_find_above (StanokMesModel *self,
+                                             gint64          created_ms,
+                                             const char     *id);
 guint           stanok_mes_model_get_n  (StanokMesModel *self);
 StanokMesEntry *stanok_mes_model_get_at (StanokMesModel *self, guint place);
 

@@ -34,8 +34,10 @@ typedef struct _StanokMesPeople StanokMesPeople;
 StanokMesPeople *stanok_mes_people_new  (StanokSql *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void             stanok_mes_people_free (StanokMesPeople *self);
 
-StanokMesDevice *stanok_mes_people_find_device (StanokMesPeople *self, const char *token);     /* (nullable) */
-StanokMesPerson *stanok_mes_people_find_person (StanokMesPeople *self, const char *operator_id);   /* (nullable) */
+/* (nullable) */
+StanokMesDevice *stanok_mes_people_find_device (StanokMesPeople *self, const char *token);
+/* (nullable) */
+StanokMesPerson *stanok_mes_people_find_person (StanokMesPeople *self, const char *operator_id);
 /* In the order of their ids; NULL after the last. */
 StanokMesDevice *stanok_mes_people_get_device  (StanokMesPeople *self, guint place);
 StanokMesPerson *stanok_mes_people_get_person  (StanokMesPeople *self, guint place);
@@ -43,12 +45,27 @@ StanokMesPerson *stanok_mes_people_get_person  (StanokMesPeople *self, guint pla
 /* Reads everything again; on failure everything stays as it was. */
 gboolean stanok_mes_people_load         (StanokMesPeople *self, GError **error);
 
-/* Each is one statement; stanok_mes_people_load() after the commit makes it seen. A device that is enrolled again loses
- * its old token and is not revoked any more. */
-gboolean stanok_mes_people_put_device   (StanokMesPeople *self, const char *id, const char *station, const char *token, gint64 now_ms, GError **error);
-gboolean stanok_mes_people_revoke_device (StanokMesPeople *self, const char *id, gint64 since_ms, GError **error);
-gboolean stanok_mes_people_put_person   (StanokMesPeople *self, const StanokOperator *op, const char *pin, const char *badge, GError **error);
-gboolean stanok_mes_people_revoke_person (StanokMesPeople *self, const char *operator_id, gint64 since_ms, GError **error);
+/* Each is one statement; stanok_mes_people_load() after the commit makes it seen. A device that
+ * is enrolled again loses its old token and is not revoked any more. */
+gboolean stanok_mes_people_put_device   (StanokMesPeople *self,
+                                         const char      *id,
+                                         const char      *station,
+                                         const char      *token,
+                                         gint64           now_ms,
+                                         GError         **error);
+gboolean stanok_mes_people_revoke_device (StanokMesPeople *self,
+                                          const char      *id,
+                                          gint64           since_ms,
+                                          GError         **error);
+gboolean stanok_mes_people_put_person   (StanokMesPeople      *self,
+                                         const StanokOperator *op,
+                                         const char           *pin,
+                                         const char           *badge,
+                                         GError              **error);
+gboolean stanok_mes_people_revoke_person (StanokMesPeople *self,
+                                          const char      *operator_id,
+                                          gint64           since_ms,
+                                          GError         **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StanokMesPeople, stanok_mes_people_free)
 

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 #define STANOK_MES_DAY_MS      (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
-#define STANOK_MES_SCOPE_MS    (30 * STANOK_MES_DAY_MS)    /* how long a shipped order stays in the queue */
+/* how long a shipped order stays in the queue */
+#define STANOK_MES_SCOPE_MS    (30 * STANOK_MES_DAY_MS)
 #define STANOK_MES_TOMBSTONE_MS (30 * STANOK_MES_DAY_MS)   /* D2 */
 
 typedef enum {
@@ -59,8 +60,8 @@ gboolean stanok_mes_begin    (StanokMes *self, GError **error);
 /* On failure nothing of it happened. */
 gboolean stanok_mes_commit   (StanokMes *self, GError **error);
 void     stanok_mes_rollback (StanokMes *self);
-/* @order is the caller's own copy: gets its epoch, rev, etag and changed_ms. @seq: (out) (optional): 0 if no follower
- * of the feed is concerned. */
+/* @order is the caller's own copy: gets its epoch, rev, etag and changed_ms. @seq: (out)
+ * (optional): 0 if no follower of the feed is concerned. */
 gboolean stanok_mes_write_order  (StanokMes *self, StanokOrder *order, gint64 *seq, GError **error);
 gboolean stanok_mes_write_absence (StanokMes *self, const char *order_id, GError **error);
 /* Orders that were shipped long ago leave the queue, old tombstones go. Cheap if nothing is due. */
@@ -70,7 +71,8 @@ gboolean stanok_mes_sweep    (StanokMes *self, GError **error);
 gboolean stanok_mes_warm     (StanokMes *self, gint64 outside_counter, GError **error);
 
 /* ---- stanok-mes-read.c ---------------------------------------------------------------------- */
-/* (transfer full) (nullable): serialised, from memory or the database. NULL without error: unknown. */
+/* (transfer full) (nullable): serialised, from memory or the database. NULL without error:
+ * unknown. */
 GBytes      *stanok_mes_read_json  (StanokMes *self, const char *order_id, GError **error);
 StanokOrder *stanok_mes_read_order (StanokMes *self, const char *order_id, GError **error);
 char        *stanok_mes_make_etag  (StanokMes *self, gint64 rev);

@@ -26,14 +26,16 @@ struct _StanokMesRoute {
   const char   *cache_control;   /* of its successes; refusals are no-store */
   const char   *takes;           /* (nullable) media type of the request's body */
   const char   *gives;           /* (nullable) media type of its successes */
-  const char   *record;          /* (nullable) name of the table that describes its success, for the API document */
+  /* (nullable) name of the table that describes its success, for the API document */
+  const char   *record;
 };
 
 extern const StanokMesRoute STANOK_MES_ROUTES[];
 extern const gsize STANOK_MES_N_ROUTES;
 
 /* @params: (out caller-allocates): what stood in the braces, decoded; the caller frees.
- * @allowed: (out) (nullable): methods that the path has, if it has others than @method. HEAD finds what GET finds. */
+ * @allowed: (out) (nullable): methods that the path has, if it has others than @method.
+ * HEAD finds what GET finds. */
 const StanokMesRoute *stanok_mes_router_find (const char *method, const char *path,
                                               char *params[STANOK_MES_PARAMS_MAX], char **allowed);
 

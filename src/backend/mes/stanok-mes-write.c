@@ -378,7 +378,8 @@ stanok_mes_sweep (StanokMes *self,
   if (!collect (self, "SELECT order_id AS id FROM tombstones WHERE at_ms <= ?1",
                 now_ms - STANOK_MES_TOMBSTONE_MS, old, error) ||
       !collect (self, "SELECT id FROM orders WHERE is_live = 1 AND state = 'SHIPPED' "
-                      "AND shipped_ms <= ?1", now_ms - STANOK_MES_SCOPE_MS, shipped, error))
+                      "AND shipped_ms > 0 AND shipped_ms <= ?1", now_ms - STANOK_MES_SCOPE_MS,
+                shipped, error))
     return FALSE;
   if (old->len == 0 && shipped->len == 0)
     return TRUE;

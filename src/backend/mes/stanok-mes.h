@@ -3,7 +3,8 @@
  * Knows no socket, thread or clock. The shell (room http) feeds it from
  * libmicrohttpd, the simulator from virtual time, tests directly.
  *
- * Invariants (tests quote the numbers): the evaluation order of KSP/1 2.6, E1, E2, D1..D8, S2, S9, S10, S11.
+ * Invariants (tests quote the numbers): the evaluation order of KSP/1 2.6, E1, E2, D1..D8, S2,
+ * S9, S10, S11.
  *   M1  A command's effect, exception, ledger row and feed sequence are one transaction.
  *   M2  Feed sequences are given in commit order.
  *   M3  A read of a live order never serialises it twice for one rev.
@@ -24,7 +25,8 @@ typedef struct {
   gint64 (*now_ms) (gpointer data);                        /* wall clock, for people and tokens */
   void   (*random) (gpointer data, guint8 *bytes, gsize n);
   gpointer data;
-  void   (*metrics) (gpointer data, GString *out);         /* (nullable) the shell's part of /metrics */
+  /* (nullable) the shell's part of /metrics */
+  void   (*metrics) (gpointer data, GString *out);
 } StanokMesPorts;
 
 typedef struct {
@@ -39,21 +41,25 @@ typedef struct {
 } StanokMesRequest;
 
 typedef struct {
-  guint       status;              /* 0 = WAIT: nothing new; call again after the head moved past @wait_seq, or at the deadline */
+  /* 0 = WAIT: nothing new; call again after the head moved past @wait_seq, or at the deadline */
+  guint       status;
   GPtrArray  *headers;             /* (element-type utf8) name, value… */
   GBytes     *body;                /* (nullable) */
-  char       *body_object;         /* (nullable) sha256 of a blob to send from @body_first, @body_length bytes */
+  /* (nullable) sha256 of a blob to send from @body_first, @body_length bytes */
+  char       *body_object;
   gint64      body_first, body_length;
   gint64      wait_seq;
   gint64      wait_ms;             /* longest wait that was asked for */
-  const char *route;               /* static: pattern of the route, "other" if there was none; for metrics and logs */
+  /* static: pattern of the route, "other" if there was none; for metrics and logs */
+  const char *route;
 } StanokMesResponse;
 
 typedef struct {
   const char *min_client;          /* (nullable) */
   gint64      page_max, wait_max_s, body_max, blob_max, orders_per_operator;
   gboolean    plain_only;          /* announce no feed: what an older server would be like (E8) */
-  const char *metrics_key;         /* (nullable) bearer key for /metrics and /openapi.json from elsewhere */
+  /* (nullable) bearer key for /metrics and /openapi.json from elsewhere */
+  const char *metrics_key;
   gint64      quota_max;           /* bytes of photos that one device may leave in 24 h */
 } StanokMesConfig;
 
@@ -62,11 +68,16 @@ typedef struct _StanokMes StanokMes;
 extern const StanokMesConfig STANOK_MES_DEFAULTS;
 
 /* Migrates the database, decides the epoch, warms the read model.
- * @counter: (inout): as kept outside the database, 0 if there is none; the caller stores the new value durably before
- *   serving. The counter also grows with every commit: a database that is behind the counter is not the newest one
- *   that was served, and gets a new epoch (2.18). Who stores stanok_mes_get_counter() more often notices more. */
-StanokMes *stanok_mes_new    (const StanokMesPorts *ports, StanokSql *sql, StanokObjects *objects,
-                              const StanokMesConfig *config, gint64 *counter, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * @counter: (inout): as kept outside the database, 0 if there is none; the caller stores the new
+ *   value durably before serving. The counter also grows with every commit: a database that is
+ *   behind it is not the newest one that was served, and gets a new epoch (2.18). Who stores
+ *   stanok_mes_get_counter() more often notices more. */
+StanokMes *stanok_mes_new    (const StanokMesPorts  *ports,
+                              StanokSql             *sql,
+                              StanokObjects         *objects,
+                              const StanokMesConfig *config,
+                              gint64                *counter,
+                              GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 void       stanok_mes_free   (StanokMes *self);
 const char *stanok_mes_get_epoch (StanokMes *self);
 gint64     stanok_mes_get_counter (StanokMes *self);
@@ -76,7 +87,8 @@ gint64     stanok_mes_get_head (StanokMes *self);
 /* How long a body the shell should read at all, in bytes; 0: this request has none. */
 gint64     stanok_mes_get_body_max (StanokMes *self, const char *method, const char *path);
 
-StanokMesResponse *stanok_mes_handle (StanokMes *self, const StanokMesRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+StanokMesResponse *stanok_mes_handle (StanokMes              *self,
+                                      const StanokMesRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 void               stanok_mes_response_free (StanokMesResponse *self);
 const char        *stanok_mes_response_get  (const StanokMesResponse *self, const char *name);
 
