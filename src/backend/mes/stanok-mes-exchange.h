@@ -68,8 +68,8 @@ void stanok_mes_exchange_refuse_with (StanokMesExchange *self,
 /* A failure of our own: 503 if it may pass, 500 otherwise; counted, and said by /health/ready. */
 void stanok_mes_exchange_fail       (StanokMesExchange *self, const GError *error);
 
-/* One JSON member, with the comma before it unless it is the object's first. */
-/* @value and @json are (nullable): null. */
+/* One JSON member, with the comma before it unless it is the object's first.
+ * @value, @json: (nullable): null. */
 void stanok_mes_json_string (GString *out, const char *name, const char *value);
 void stanok_mes_json_int    (GString *out, const char *name, gint64 value);
 void stanok_mes_json_raw    (GString *out, const char *name, GBytes *json);
