@@ -541,6 +541,30 @@ test_rotten_id (void)
   store_fixture_tear_down (&fixture);
 }
 
+/* Bits that turn over while the journal is open are met by whoever reads the file again. */
+static void
+test_verify_sees_rot (void)
+{
+  StoreFixture fixture;
+  StanokJournal *journal;
+  g_autoptr(StanokCommand) command = make_command (1, STANOK_COMMAND_NOTE, "WO-2");
+  g_autoptr(StanokCommand) next = make_command (2, STANOK_COMMAND_NOTE, "WO-2");
+  g_autoptr(GError) error = NULL;
+
+  store_fixture_set_up (&fixture, 1);
+  journal = store_fixture_open (&fixture, NULL);
+  stanok_entry_unref (stanok_journal_record (journal, command, NULL, NULL));
+  stanok_journal_close (journal);
+  journal = store_fixture_open (&fixture, NULL);
+  rot (fixture.disk, "\"order_id\":\"WO-2\"", 12, 4);
+  stanok_disk_fail_at (fixture.disk, 0, STANOK_DISK_EIO, FALSE);
+  stanok_entry_unref (stanok_journal_record (journal, next, NULL, NULL));   /* opens it again */
+  g_assert_false (stanok_journal_verify (journal, &error));
+  g_assert_error (error, STANOK_ERROR, STANOK_ERROR_CORRUPT);
+  stanok_journal_close (journal);
+  store_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -563,6 +587,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/store/journal/s-15/bits-turn-over-in-a-tag", GSIZE_TO_POINTER (2),
                         test_rot);
   g_test_add_func ("/store/journal/s-15/bits-turn-over-in-an-id", test_rotten_id);
+  g_test_add_func ("/store/journal/verify-sees-rot", test_verify_sees_rot);
   g_test_add_func ("/store/journal/ballast-is-given", test_ballast);
   g_test_add_func ("/store/journal/ballast-leaves-room", test_no_ballast);
   g_test_add_func ("/store/journal/single-copy-is-told", test_single_copy);

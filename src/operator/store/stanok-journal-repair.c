@@ -3,191 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "store/stanok-journal-private.h"
-
-#include <string.h>
+#include "store/stanok-journal-copies.h"
 
 #include "domain/stanok-error.h"
 
-/* What the log says, the newest about each thing. */
-typedef struct {
-  GPtrArray  *records;      /* (element-type StanokLogRecord) owned, as they stand */
-  GPtrArray  *things;       /* (element-type StanokLogRecord) borrowed: one a thing, in log order */
-  GHashTable *by_name;      /* "command:…" -> its record in @things, for look-up only */
-  gint64      change;       /* the highest */
-  GError     *error;        /* (owned) (nullable) a record that cannot be read */
-} LogCopy;
-
-static void
-log_copy_init (LogCopy *self)
-{
-  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) stanok_log_record_free);
-  self->things = g_ptr_array_new ();
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->change = 0;
-  self->error = NULL;
-}
-
-static void
-log_copy_clear (LogCopy *self)
-{
-  g_clear_pointer (&self->by_name, g_hash_table_unref);
-  g_clear_pointer (&self->things, g_ptr_array_unref);
-  g_clear_pointer (&self->records, g_ptr_array_unref);
-  g_clear_error (&self->error);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LogCopy, log_copy_clear)
-
-static char *
-name_thing (const StanokLogRecord *record)
-{
-  switch ((StanokLogKind) record->kind)
-    {
-    case STANOK_LOG_COMMAND:
-    case STANOK_LOG_FATE:
-      return g_strconcat ("command:", record->command_id, NULL);
-    case STANOK_LOG_PERSON:
-      return g_strconcat ("person:", record->operator_id, NULL);
-    case STANOK_LOG_SETTING:
-    default:
-      return g_strconcat ("setting:", record->key, NULL);
-    }
-}
-
-static void
-move_fate (StanokLogRecord *to,
-           StanokLogRecord *from)
-{
-  StanokFate old = to->fate;
-
-  to->fate = from->fate;
-  from->fate = old;
-  to->change = from->change;
-}
-
-static void
-take_record (LogCopy         *self,
-             StanokLogRecord *record)
-{
-  g_autofree char *name = name_thing (record);
-  StanokLogRecord *known = g_hash_table_lookup (self->by_name, name);
-  guint index;
-
-  g_ptr_array_add (self->records, record);
-  self->change = MAX (self->change, record->change);
-  if (known == NULL && record->kind != STANOK_LOG_FATE)
-    {
-      g_ptr_array_add (self->things, record);
-      g_hash_table_insert (self->by_name, g_steal_pointer (&name), record);
-      return;
-    }
-  if (known == NULL || known->change >= record->change)
-    return;
-  if (record->kind == STANOK_LOG_COMMAND || record->kind == STANOK_LOG_FATE)
-    {
-      move_fate (known, record);
-      return;
-    }
-  g_ptr_array_find (self->things, known, &index);
-  self->things->pdata[index] = record;
-  g_hash_table_insert (self->by_name, g_steal_pointer (&name), record);
-}
-
-static gboolean
-visit_record (const char *json,
-              gsize       length,
-              gpointer    data)
-{
-  LogCopy *self = data;
-  StanokLogRecord *record = stanok_log_record_from_json (json, length, &self->error);
-
-  if (record != NULL)
-    take_record (self, record);
-  return record != NULL;
-}
-
-/* Whole records that cannot be read were not written by this program: it must not replace them. */
-static gboolean
-refuse_strange_record (const GError  *reason,
-                       GError       **error)
-{
-  g_set_error (error, STANOK_ERROR, STANOK_ERROR_STORE,
-               "the log holds a record that this Stanok cannot read (%s); "
-               "install the version that wrote it", reason->message);
-  return FALSE;
-}
-
-static gboolean
-read_log (StanokJournal  *self,
-          LogCopy        *out,
-          GError        **error)
-{
-  if (!stanok_outbox_log_each (self->log, visit_record, out, error))
-    return FALSE;
-  return out->error == NULL || refuse_strange_record (out->error, error);
-}
-
-/* ---- what each copy lacks ---------------------------------------------------------------- */
-
 #define APPEND_MAX 64   /* more missing records than this: the log is written anew */
-
-/* What the database says. */
-typedef struct {
-  GPtrArray  *rows;         /* (element-type StanokLogRecord) */
-  GHashTable *by_name;      /* borrowed from @rows */
-} DbCopy;
-
-static void
-db_copy_clear (DbCopy *self)
-{
-  g_clear_pointer (&self->by_name, g_hash_table_unref);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DbCopy, db_copy_clear)
-
-static gboolean
-read_db (StanokJournal  *self,
-         DbCopy         *out,
-         GError        **error)
-{
-  out->rows = stanok_rows_list_changed (self->db, 0, error);
-  if (out->rows == NULL)
-    return FALSE;
-  out->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < out->rows->len; i++)
-    g_hash_table_insert (out->by_name, name_thing (out->rows->pdata[i]), out->rows->pdata[i]);
-  return TRUE;
-}
-
-/* How old what @copy knows of a thing is; -1 = it does not know it. */
-static gint64
-look_up_change (GHashTable            *copy,
-                const StanokLogRecord *record)
-{
-  g_autofree char *name = name_thing (record);
-  const StanokLogRecord *known = g_hash_table_lookup (copy, name);
-
-  return known != NULL ? known->change : -1;
-}
-
-/* (element-type StanokLogRecord): borrowed from @things: those of which @copy knows less */
-static GPtrArray *
-list_missing (GPtrArray  *things,
-              GHashTable *copy)
-{
-  GPtrArray *missing = g_ptr_array_new ();
-
-  for (guint i = 0; i < things->len; i++)
-    {
-      StanokLogRecord *record = things->pdata[i];
-
-      if (look_up_change (copy, record) < record->change)
-        g_ptr_array_add (missing, record);
-    }
-  return missing;
-}
 
 static guint
 count_commands (GPtrArray  *missing,
@@ -201,7 +21,7 @@ count_commands (GPtrArray  *missing,
       const StanokLogRecord *record = missing->pdata[i];
 
       n += record->kind == STANOK_LOG_COMMAND && record->change >= from_change &&
-           look_up_change (copy, record) < 0;
+           stanok_copies_change (copy, record) < 0;
     }
   return n;
 }
@@ -237,54 +57,13 @@ has_holes (GPtrArray *missing,
   return missing->len > APPEND_MAX;
 }
 
-/* ---- bits that turned over --------------------------------------------------------------- */
-
-static gboolean
-is_same (const StanokLogRecord *a,
-         const StanokLogRecord *b)
-{
-  g_autofree char *json_a = stanok_log_record_to_json (a);
-  g_autofree char *json_b = stanok_log_record_to_json (b);
-
-  return strcmp (json_a, json_b) == 0;
-}
-
-/* What the log has of a change under another name than the database, which nobody else knows. */
-static gboolean
-has_misnamed (const DbCopy  *db,
-              const LogCopy *log,
-              gint64         change)
-{
-  for (guint i = 0; i < db->rows->len; i++)
-    {
-      const StanokLogRecord *row = db->rows->pdata[i];
-
-      if (row->change == change && look_up_change (log->by_name, row) < 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_rotten (const DbCopy          *db,
-           const LogCopy         *log,
-           const StanokLogRecord *proven)
-{
-  g_autofree char *name = name_thing (proven);
-  const StanokLogRecord *row = g_hash_table_lookup (db->by_name, name);
-
-  if (row == NULL)
-    return has_misnamed (db, log, proven->change);
-  return row->change == proven->change && !is_same (row, proven);
-}
-
 /* S15: a bit that turns over in a row is not seen by the database, but the log's records prove
  * themselves. Where both speak of one change and differ, the row goes and is imported anew. */
 static gboolean
-drop_rotten (StanokJournal  *self,
-             const LogCopy  *log,
-             DbCopy         *db,
-             GError        **error)
+drop_rotten (StanokJournal        *self,
+             const StanokLogCopy  *log,
+             StanokDbCopy         *db,
+             GError              **error)
 {
   gboolean is_dropped = FALSE;
 
@@ -292,7 +71,7 @@ drop_rotten (StanokJournal  *self,
     {
       const StanokLogRecord *proven = log->things->pdata[i];
 
-      if (!is_rotten (db, log, proven))
+      if (!stanok_copies_differ (db, log, proven))
         continue;
       g_message ("journal: a row of change %" G_GINT64_FORMAT " is not what the log has of it",
                  proven->change);
@@ -302,8 +81,8 @@ drop_rotten (StanokJournal  *self,
     }
   if (!is_dropped)
     return TRUE;
-  db_copy_clear (db);
-  return read_db (self, db, error);
+  stanok_db_copy_clear (db);
+  return stanok_db_copy_read (self, db, error);
 }
 
 /* ---- the log from the database ----------------------------------------------------------- */
@@ -339,8 +118,8 @@ stanok_journal_rewrite_log (StanokJournal  *self,
 /* ---- both -------------------------------------------------------------------------------- */
 
 static gboolean
-open_log (StanokJournal   *self,
-          StanokRecovery  *recovery)
+open_log (StanokJournal  *self,
+          StanokRecovery *recovery)
 {
   g_autoptr(GError) error = NULL;
   gboolean damaged = FALSE;
@@ -379,19 +158,19 @@ rewrite_or_drop_log (StanokJournal *self)
 }
 
 static gboolean
-complete_both (StanokJournal   *self,
-               const LogCopy   *log,
-               StanokRecovery  *recovery,
-               GError         **error)
+complete_both (StanokJournal        *self,
+               const StanokLogCopy  *log,
+               StanokRecovery       *recovery,
+               GError              **error)
 {
   gboolean compacting = is_compacting (self);   /* then the log's surplus was dropped on purpose */
   g_autoptr(GPtrArray) from_log = NULL, to_log = NULL;
-  g_auto(DbCopy) db = { NULL };
+  g_auto(StanokDbCopy) db = { NULL };
 
-  if (!read_db (self, &db, error) || !drop_rotten (self, log, &db, error))
+  if (!stanok_db_copy_read (self, &db, error) || !drop_rotten (self, log, &db, error))
     return FALSE;
-  from_log = list_missing (log->things, db.by_name);
-  to_log = list_missing (db.rows, log->by_name);
+  from_log = stanok_copies_missing (log->things, db.by_name);
+  to_log = stanok_copies_missing (db.rows, log->by_name);
   if ((!compacting && !import (self, from_log, error)) ||
       !stanok_rows_get_change (self->db, &self->change, error))
     return FALSE;
@@ -411,18 +190,17 @@ stanok_journal_reconcile (StanokJournal   *self,
                           StanokRecovery  *recovery,
                           GError         **error)
 {
-  g_auto(LogCopy) log = { NULL };
+  g_auto(StanokLogCopy) log = { NULL };
   g_autoptr(GError) local_error = NULL;
 
   if (!open_log (self, recovery))
     return stanok_rows_get_change (self->db, &self->change, error);
-  log_copy_init (&log);
-  if (!read_log (self, &log, error))
+  if (!stanok_log_copy_read (self, &log, error))
     return FALSE;
   if (complete_both (self, &log, recovery, &local_error))
     return TRUE;
   if (g_error_matches (local_error, STANOK_ERROR, STANOK_ERROR_BAD_DATA))
-    refuse_strange_record (local_error, error);
+    stanok_copies_refuse (local_error, error);
   else
     g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
@@ -452,7 +230,7 @@ differ (const char  *where,
         GPtrArray   *missing,
         GError     **error)
 {
-  g_autofree char *name = missing->len > 0 ? name_thing (missing->pdata[0]) : NULL;
+  g_autofree char *name = missing->len > 0 ? stanok_copies_name (missing->pdata[0]) : NULL;
 
   if (name == NULL)
     return TRUE;
@@ -462,13 +240,33 @@ differ (const char  *where,
   return FALSE;
 }
 
+static gboolean
+agree (const StanokDbCopy   *db,
+       const StanokLogCopy  *log,
+       GError              **error)
+{
+  for (guint i = 0; i < log->things->len; i++)
+    {
+      const StanokLogRecord *proven = log->things->pdata[i];
+      g_autofree char *name = stanok_copies_name (proven);
+
+      if (!stanok_copies_differ (db, log, proven))
+        continue;
+      g_set_error (error, STANOK_ERROR, STANOK_ERROR_CORRUPT,
+                   "journal.db and outbox.log differ about %s; the terminal mends it at its next "
+                   "start", name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 stanok_journal_verify (StanokJournal  *self,
                        GError        **error)
 {
   g_autoptr(GPtrArray) from_log = NULL, to_log = NULL;
-  g_auto(LogCopy) log = { NULL };
-  g_auto(DbCopy) db = { NULL };
+  g_auto(StanokLogCopy) log = { NULL };
+  g_auto(StanokDbCopy) db = { NULL };
 
   if (!stanok_journal_ensure (self, error) || !stanok_db_check (self->db, error))
     return FALSE;
@@ -477,10 +275,10 @@ stanok_journal_verify (StanokJournal  *self,
       g_set_error (error, STANOK_ERROR, STANOK_ERROR_STORE, "there is no second copy at present");
       return FALSE;
     }
-  log_copy_init (&log);
-  if (!read_log (self, &log, error) || !read_db (self, &db, error))
+  if (!stanok_log_copy_read (self, &log, error) || !stanok_db_copy_read (self, &db, error))
     return FALSE;
-  from_log = list_missing (log.things, db.by_name);
-  to_log = list_missing (db.rows, log.by_name);
-  return differ ("journal.db", from_log, error) && differ ("outbox.log", to_log, error);
+  from_log = stanok_copies_missing (log.things, db.by_name);
+  to_log = stanok_copies_missing (db.rows, log.by_name);
+  return differ ("journal.db", from_log, error) && differ ("outbox.log", to_log, error) &&
+         agree (&db, &log, error);
 }

@@ -48,6 +48,8 @@ CREATE TABLE setting (
   value         TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Operators, stations, reasons, the roster, as they came. The roster's PINs are Argon2id verifiers;
+-- nobody else may enter the directory (0700), and the file has no encryption of its own.
 CREATE TABLE reference (
   name          TEXT PRIMARY KEY,
   etag          TEXT,
