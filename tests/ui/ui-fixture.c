@@ -178,6 +178,10 @@ is_nameless (GtkWidget *widget,
 {
   g_autofree char *name = NULL;
 
+  /* Pages of a stack that are not shown are looked at, too; what is hidden gets its words when it
+   * is shown. */
+  if (!gtk_widget_is_visible (widget) && gtk_widget_get_root (widget) != NULL)
+    return FALSE;
   if (!gtk_widget_get_focusable (widget) || GTK_IS_SCROLLED_WINDOW (widget) ||
       GTK_IS_VIEWPORT (widget) || GTK_IS_TEXT (widget))
     return FALSE;

@@ -442,18 +442,107 @@ is_key_named (GtkWidget *widget,
                                              GTK_ACCESSIBLE_PROPERTY_LABEL, data) == NULL;
 }
 
-void
-ui_shop_press (UiShop     *shop,
-               const char *name)
+static GtkWidget *
+find_last (GtkWidget *root,
+           UiAccepts  accepts,
+           gpointer   data)
 {
-  GtkWidget *key = ui_fixture_find (GTK_WIDGET (shop->window), is_key_named, (gpointer) name);
+  GtkWidget *child;
 
-  if (key == NULL || !gtk_widget_is_sensitive (key))
-    g_error ("there is no key \"%s\" that could be pressed now", name);
+  for (child = gtk_widget_get_last_child (root); child != NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    {
+      GtkWidget *found = find_last (child, accepts, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return accepts (root, data) ? root : NULL;
+}
+
+static void
+press (GtkWidget *key)
+{
   if (GTK_IS_CHECK_BUTTON (key))
     gtk_check_button_set_active (GTK_CHECK_BUTTON (key), TRUE);
   else
     g_signal_emit_by_name (key, "clicked");
+  ui_fixture_drain ();
+}
+
+typedef struct {
+  UiShop     *shop;
+  const char *text;
+} Sight;
+
+gboolean
+ui_shop_can_press (UiShop     *shop,
+                   const char *name)
+{
+  GtkWidget *key = ui_fixture_find (GTK_WIDGET (shop->window), is_key_named, (gpointer) name);
+
+  return key != NULL && gtk_widget_is_sensitive (key);
+}
+
+static gboolean
+is_pressable (gpointer data)
+{
+  const Sight *sight = data;
+
+  return ui_shop_can_press (sight->shop, sight->text);
+}
+
+void
+ui_shop_press (UiShop     *shop,
+               const char *name)
+{
+  Sight sight = { shop, name };
+
+  /* As a person would: a key that is on its way to the screen is waited for. */
+  ui_shop_wait (is_pressable, &sight, name);
+  press (ui_fixture_find (GTK_WIDGET (shop->window), is_key_named, (gpointer) name));
+}
+
+void
+ui_shop_press_last (UiShop     *shop,
+                    const char *name)
+{
+  GtkWidget *key = find_last (GTK_WIDGET (shop->window), is_key_named, (gpointer) name);
+
+  g_assert_nonnull (key);
+  g_assert_true (gtk_widget_is_sensitive (key));
+  press (key);
+}
+
+static gboolean
+is_named (GtkWidget *widget,
+          gpointer   data)
+{
+  return gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget) &&
+         gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                             GTK_ACCESSIBLE_PROPERTY_LABEL, data) == NULL;
+}
+
+void
+ui_shop_focus (UiShop     *shop,
+               const char *name)
+{
+  GtkWidget *widget = ui_fixture_find (GTK_WIDGET (shop->window), is_named, (gpointer) name);
+
+  g_assert_nonnull (widget);
+  g_assert_true (gtk_widget_grab_focus (widget));
+  ui_fixture_drain ();
+}
+
+void
+ui_shop_type (UiShop     *shop,
+              const char *name,
+              const char *text)
+{
+  GtkWidget *widget = ui_fixture_find (GTK_WIDGET (shop->window), is_named, (gpointer) name);
+
+  g_assert_true (GTK_IS_EDITABLE (widget));
+  gtk_editable_set_text (GTK_EDITABLE (widget), text);
   ui_fixture_drain ();
 }
 
@@ -472,11 +561,6 @@ ui_shop_sees (UiShop     *shop,
   return ui_fixture_find (GTK_WIDGET (shop->window), says, (gpointer) text) != NULL;
 }
 
-typedef struct {
-  UiShop     *shop;
-  const char *text;
-} Sight;
-
 static gboolean
 is_seen (gpointer data)
 {
@@ -492,6 +576,21 @@ ui_shop_wait_for (UiShop     *shop,
   Sight sight = { shop, text };
 
   ui_shop_wait (is_seen, &sight, text);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return !is_seen (data);
+}
+
+void
+ui_shop_wait_gone (UiShop     *shop,
+                   const char *text)
+{
+  Sight sight = { shop, text };
+
+  ui_shop_wait (is_gone, &sight, text);
 }
 
 static gboolean

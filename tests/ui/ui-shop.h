@@ -43,6 +43,12 @@ gboolean   ui_shop_sees      (UiShop *shop, const char *text);
 void       ui_shop_wait_for  (UiShop *shop, const char *text);
 gboolean   ui_shop_has_key   (UiShop *shop, const char *name);
 void       ui_shop_wait_for_key (UiShop *shop, const char *name);
+void       ui_shop_wait_gone (UiShop *shop, const char *text);
+gboolean   ui_shop_can_press (UiShop *shop, const char *name);
 void       ui_shop_press     (UiShop *shop, const char *name);
+/* The last key of this name: that of a sheet lies over that of the page. */
+void       ui_shop_press_last (UiShop *shop, const char *name);
+void       ui_shop_focus     (UiShop *shop, const char *name);
+void       ui_shop_type      (UiShop *shop, const char *name, const char *text);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #define LIST_ROOM_PX          800    /* a list and a detail need this at 100 % text */
 #define WORK_MAX_GROWTH       1.5    /* facts beside a model grow with the text this far */
 #define STACK_GAP_PX          12
+#define BELOW_AT_MOST         0.6    /* of the height for the facts below a stage */
 
 struct _StanokColumns
 {
@@ -217,7 +218,7 @@ stanok_columns_size_allocate (GtkWidget *widget,
     }
   else
     {
-      below = MIN (height_for (self->right, width, TRUE), height / 2);
+      below = MIN (height_for (self->right, width, TRUE), (int) (height * BELOW_AT_MOST));
       below = MAX (below, height_for (self->right, width, FALSE));
       place (self->left, 0, 0, width, MAX (height - below - STACK_GAP_PX, 0));
       place (self->right, 0, height - below, width, below);

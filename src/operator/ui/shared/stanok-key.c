@@ -160,6 +160,7 @@ build_lines (StanokKey *self)
   self->label = GTK_LABEL (stanok_parts_label (NULL, NULL));
   gtk_label_set_xalign (self->label, 0.5);
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_natural_wrap_mode (self->label, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_justify (self->label, GTK_JUSTIFY_CENTER);
   gtk_box_append (self->first_line, GTK_WIDGET (self->image));
   gtk_box_append (self->first_line, GTK_WIDGET (self->label));
@@ -224,6 +225,8 @@ stanok_key_set_kind (StanokKey     *self,
   stanok_parts_add_classes (GTK_WIDGET (self), kinds[kind].classes);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->first_line), kinds[kind].orientation);
   gtk_box_set_spacing (self->first_line, kinds[kind].gap_px);
+  gtk_label_set_wrap (self->label, is_upright (self));
+  gtk_label_set_lines (self->label, is_upright (self) ? 2 : -1);
   /* Keys that share a line share its width; the others are as wide as their word. */
   gtk_label_set_ellipsize (self->label, kind == STANOK_KEY_PLAIN || kind == STANOK_KEY_FLAT
                                           ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);

@@ -181,7 +181,8 @@ build_head (StanokSheet *self)
   GtkWidget *cross = stanok_key_new (STANOK_KEY_FLAT, "stanok-ui-close-symbolic", NULL);
 
   self->title = GTK_LABEL (stanok_parts_label (NULL, "stanok-title"));
-  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->title, TRUE);
+  gtk_label_set_natural_wrap_mode (self->title, GTK_NATURAL_WRAP_NONE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
   self->side = GTK_LABEL (stanok_parts_label (NULL, "stanok-dim"));
   gtk_label_set_ellipsize (self->side, PANGO_ELLIPSIZE_END);

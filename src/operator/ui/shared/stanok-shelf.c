@@ -10,6 +10,7 @@
 #define SOFT_GAP_PX   8
 #define ROW_GAP_PX    8
 #define SINGLE_SHARE  0.58   /* of the width for the soft keys when the page has one column */
+#define LARGE_TEXT    1.4
 
 typedef struct {
   GtkWidget *key;
@@ -43,6 +44,18 @@ measure (GtkWidget      *child,
 
   if (gtk_widget_get_visible (child))
     gtk_widget_measure (child, orientation, -1, &min, &natural, NULL, NULL);
+  return is_natural ? natural : min;
+}
+
+static int
+measure_for (GtkWidget *child,
+             int        width_px,
+             gboolean   is_natural)
+{
+  int min = 0, natural = 0;
+
+  if (gtk_widget_get_visible (child))
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width_px, &min, &natural, NULL, NULL);
   return is_natural ? natural : min;
 }
 
@@ -118,21 +131,58 @@ drop_what_does_not_fit (StanokShelf *self,
     }
 }
 
+/* Pixels for the soft keys; the rest is the next step's. */
 static int
-row_height (StanokShelf *self,
-            gboolean     is_soft,
-            gboolean     is_natural)
+get_soft_width (StanokShelf *self,
+                int          width_px)
+{
+  double text_scale = stanok_parts_get_text_scale (GTK_WIDGET (self));
+  int left;
+
+  if (is_upright (width_px))
+    return width_px;
+  left = stanok_grid_get_left_px (self->grid, width_px + 2 * STANOK_GRID_MARGIN_PX, text_scale);
+  /* Large words need more of the shelf than the page's left column gives. */
+  if (left < 0 || text_scale > LARGE_TEXT)
+    left = MAX (left, (int) (width_px * SINGLE_SHARE));
+  return left;
+}
+
+static int
+soft_height (StanokShelf *self,
+             int          width_px,
+             gboolean     is_natural)
+{
+  int n = (int) count_soft (self);
+  int share = -1;
+  int height = 0;
+  guint i;
+
+  if (width_px >= 0 && n > 0)
+    {
+      drop_what_does_not_fit (self, get_soft_width (self, width_px));
+      n = MAX ((int) count_soft (self), 1);
+      share = (get_soft_width (self, width_px) - (n - 1) * SOFT_GAP_PX) / n;
+    }
+  for (i = 0; i < self->soft->len; i++)
+    {
+      Soft *soft = &g_array_index (self->soft, Soft, i);
+      int for_px = share < 0 ? -1
+        : MAX (share, measure (soft->key, GTK_ORIENTATION_HORIZONTAL, FALSE));
+
+      if (!soft->is_dropped)
+        height = MAX (height, measure_for (soft->key, for_px, is_natural));
+    }
+  return height;
+}
+
+static int
+step_height (StanokShelf *self,
+             gboolean     is_natural)
 {
   int height = 0;
   guint i;
 
-  if (is_soft)
-    {
-      for (i = 0; i < self->soft->len; i++)
-        height = MAX (height, measure (g_array_index (self->soft, Soft, i).key,
-                                       GTK_ORIENTATION_VERTICAL, is_natural));
-      return height;
-    }
   for (i = 0; i < self->steps->len; i++)
     height = MAX (height, measure (self->steps->pdata[i], GTK_ORIENTATION_VERTICAL, is_natural));
   return height;
@@ -148,16 +198,17 @@ stanok_shelf_measure (GtkWidget      *widget,
                       int            *natural_baseline)
 {
   StanokShelf *self = STANOK_SHELF (widget);
-  int soft_min = row_height (self, TRUE, FALSE);
-  int step_min = row_height (self, FALSE, FALSE);
-  int soft = row_height (self, TRUE, TRUE);
-  int step = row_height (self, FALSE, TRUE);
+  int soft_min, step_min, soft, step;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = *natural = 0;
       return;
     }
+  soft_min = soft_height (self, for_size, FALSE);
+  step_min = step_height (self, FALSE);
+  soft = soft_height (self, for_size, TRUE);
+  step = step_height (self, TRUE);
   if (for_size >= 0 && is_upright (for_size) && soft > 0 && step > 0)
     {
       *minimum = soft_min + ROW_GAP_PX + step_min;
@@ -235,8 +286,8 @@ stanok_shelf_size_allocate (GtkWidget *widget,
 {
   StanokShelf *self = STANOK_SHELF (widget);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int soft_height = row_height (self, TRUE, TRUE);
-  int left;
+  int soft = soft_height (self, width, TRUE);
+  int left = get_soft_width (self, width);
 
   if (count_soft (self) == 0 && self->soft->len == 0)
     {
@@ -245,16 +296,12 @@ stanok_shelf_size_allocate (GtkWidget *widget,
     }
   if (is_upright (width))
     {
-      allocate_soft (self, (GtkAllocation) { 0, 0, width, soft_height });
-      allocate_steps (self, (GtkAllocation) { 0, soft_height + ROW_GAP_PX, width,
-                                              height - soft_height - ROW_GAP_PX });
+      allocate_soft (self, (GtkAllocation) { 0, 0, width, soft });
+      allocate_steps (self, (GtkAllocation) { 0, soft + ROW_GAP_PX, width,
+                                              height - soft - ROW_GAP_PX });
       return;
     }
 
-  left = stanok_grid_get_left_px (self->grid, width + 2 * STANOK_GRID_MARGIN_PX,
-                                  stanok_parts_get_text_scale (widget));
-  if (left < 0)
-    left = (int) (width * SINGLE_SHARE);
   allocate_soft (self, (GtkAllocation) { is_rtl ? width - left : 0, 0, left, height });
   allocate_steps (self, (GtkAllocation) { is_rtl ? 0 : left + STANOK_GRID_GUTTER_PX, 0,
                                           width - left - STANOK_GRID_GUTTER_PX, height });

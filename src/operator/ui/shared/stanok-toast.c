@@ -74,17 +74,19 @@ undo_clicked_cb (StanokToast *self)
     stanok_toast_close (self);
 }
 
-/* Wide as it is drawn, or as the left column of a list where that is narrower. */
+/* Wide as it is drawn and as its words have grown, but not wider than the left column of a list. */
 static int
 get_width (StanokToast *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  double scale = stanok_parts_get_text_scale (GTK_WIDGET (self));
+  int width = (int) (WIDTH_PX * scale);
   int left = -1;
 
   if (root != NULL)
     left = stanok_grid_get_left_px (STANOK_GRID_LIST, gtk_widget_get_width (GTK_WIDGET (root)),
-                                    1.0);
-  return left > 0 ? MIN (left - SIDE_PX, WIDTH_PX) : WIDTH_PX;
+                                    scale);
+  return left > 0 ? MIN (left - SIDE_PX, width) : width;
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "ui/signin/stanok-person-tile.h"
 
 #define COLUMNS_AT_MOST 3
+#define SEARCH_CHARS    24
 #define FIRST_TILES     9    /* fit without scrolling; the last becomes "all" if there are more */
 
 struct _StanokPeopleGrid
@@ -254,11 +255,12 @@ build_head (StanokPeopleGrid *self)
   GtkWidget *line = stanok_parts_box (GTK_ORIENTATION_HORIZONTAL, 12, NULL);
   GtkWidget *title = stanok_parts_label (_("Who is working?"), "stanok-title stanok-who");
 
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_widget_set_hexpand (title, TRUE);
   self->search = GTK_ENTRY (gtk_entry_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->search), "stanok-entry");
-  gtk_widget_set_size_request (GTK_WIDGET (self->search), 300, -1);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), SEARCH_CHARS);
+  gtk_widget_set_valign (GTK_WIDGET (self->search), GTK_ALIGN_CENTER);
   gtk_entry_set_placeholder_text (self->search, _("Find a name"));
   gtk_entry_set_icon_from_icon_name (self->search, GTK_ENTRY_ICON_PRIMARY,
                                      "stanok-ui-search-symbolic");

@@ -14,6 +14,7 @@
 #include "ui/shared/stanok-columns.h"
 #include "ui/shared/stanok-facts.h"
 #include "ui/shared/stanok-parts.h"
+#include "ui/shared/stanok-tall.h"
 #include "ui/shared/stanok-words.h"
 #include "ui/status/stanok-unsent-list.h"
 
@@ -181,16 +182,12 @@ build_left (StanokStatusPage *self)
 static GtkWidget *
 build_right (StanokStatusPage *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *panel = stanok_parts_box (GTK_ORIENTATION_VERTICAL, 8, "stanok-panel stanok-terminal");
 
   self->facts = STANOK_FACTS (stanok_facts_new (TRUE));
   gtk_box_append (GTK_BOX (panel), stanok_parts_label (_("This terminal"), "stanok-heading"));
   gtk_box_append (GTK_BOX (panel), GTK_WIDGET (self->facts));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), panel);
-  return scroller;
+  return stanok_tall_new (panel);
 }
 
 static GtkWidget *

@@ -48,7 +48,7 @@ build_row (StanokUnsentList  *self,
   stanok_tag_set_status (STANOK_TAG (tag),
                          entry->state == STANOK_ENTRY_PARKED ? STANOK_STATUS_ATTENTION
                                                              : STANOK_STATUS_RECORDED, NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (what), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
   gtk_widget_set_hexpand (what, TRUE);
   gtk_box_append (GTK_BOX (line), stanok_parts_label (time, "stanok-strong"));
   gtk_box_append (GTK_BOX (line),

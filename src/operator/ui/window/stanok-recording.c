@@ -249,7 +249,6 @@ stanok_recording_new (StanokSession *session,
 
   self->session = g_object_ref (session);
   self->toast = STANOK_TOAST (stanok_toast_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->toast), "stanok-over-shelf");
   gtk_overlay_add_overlay (overlay, GTK_WIDGET (self->toast));
   g_signal_connect_object (self->toast, "undo", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "recorded", G_CALLBACK (recorded_cb), self, G_CONNECT_SWAPPED);

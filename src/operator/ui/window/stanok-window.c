@@ -16,6 +16,8 @@
 #include "ui/shared/stanok-error-text.h"
 #include "ui/shared/stanok-header.h"
 #include "ui/shared/stanok-parts.h"
+#include "ui/shared/stanok-shelf.h"
+#include "ui/shared/stanok-toast.h"
 #include "ui/signin/stanok-signin-page.h"
 #include "ui/status/stanok-status-page.h"
 #include "ui/window/stanok-more-sheet.h"
@@ -25,6 +27,10 @@
 #define HEIGHT_PX 800
 #define TICK_MS   1000
 #define FAILED    "failed"
+
+#define TOAST_SIDE_PX        20
+#define TOAST_ABOVE_SHELF_PX 18
+#define LARGE_TEXT           1.25   /* from here on the largest figures grow no more */
 
 struct _StanokWindow
 {
@@ -193,6 +199,34 @@ adopt_cb (StanokWindow *self,
   gtk_overlay_add_overlay (self->overlay, sheet);
 }
 
+/* The toast stands over the list, as far above the shelf as it is drawn; everything else that is
+ * laid over the page takes all of it. */
+static gboolean
+place_cb (StanokWindow  *self,
+          GtkWidget     *widget,
+          GtkAllocation *area)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+  GtkWidget *shelf = page != NULL ? gtk_widget_get_last_child (page) : NULL;
+  int width = gtk_widget_get_width (GTK_WIDGET (self->overlay));
+  int height = gtk_widget_get_height (GTK_WIDGET (self->overlay));
+  int shelf_height = 0;
+  int min;
+
+  if (!STANOK_IS_TOAST (widget))
+    return FALSE;
+  if (STANOK_IS_SHELF (shelf))
+    gtk_widget_measure (shelf, GTK_ORIENTATION_VERTICAL, width, &min, &shelf_height, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &min, &area->width, NULL, NULL);
+  area->width = MIN (area->width, width - 2 * TOAST_SIDE_PX);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, area->width,
+                      &min, &area->height, NULL, NULL);
+  area->x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL
+              ? width - TOAST_SIDE_PX - area->width : TOAST_SIDE_PX;
+  area->y = height - shelf_height - TOAST_ABOVE_SHELF_PX - area->height;
+  return TRUE;
+}
+
 /* ---- what the session tells ---------------------------------------------------------- */
 
 static void
@@ -319,6 +353,14 @@ stanok_window_class_init (StanokWindowClass *klass)
 }
 
 static void
+show_text_scale (StanokWindow *self)
+{
+  double scale = stanok_parts_get_text_scale (GTK_WIDGET (self));
+
+  stanok_parts_set_class (GTK_WIDGET (self), "stanok-large-text", scale > LARGE_TEXT);
+}
+
+static void
 build_header (StanokWindow *self)
 {
   self->header = STANOK_HEADER (stanok_header_new ());
@@ -349,6 +391,11 @@ stanok_window_init (StanokWindow *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   self->overlay = GTK_OVERLAY (gtk_overlay_new ());
   gtk_overlay_set_child (self->overlay, box);
+  g_signal_connect_object (self->overlay, "get-child-position", G_CALLBACK (place_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (show_text_scale), self, G_CONNECT_SWAPPED);
+  show_text_scale (self);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->overlay));
 }
 
