@@ -5,6 +5,12 @@
  * one WAL can damage the file in the SQLite of Debian 12, and because it makes
  * a second server on the same folder fail at once instead of half working.
  *
+ * A flush that failed may have lost writes that are still read back, and will
+ * not be tried again by the system. Whatever stands behind them in the WAL is
+ * gone after a power cut, although it was flushed. So after an error of the
+ * disk, and at every start, the WAL is copied into the database and begun anew
+ * before anything else is written.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -19,6 +25,7 @@ struct _StanokSql {
   sqlite3    *db;
   GHashTable *queries;     /* (owned) text -> StanokSqlQuery that is kept */
   gboolean    in_transaction;
+  gboolean    is_suspect;  /* the WAL may have holes */
 };
 
 struct _StanokSqlQuery {
@@ -53,6 +60,8 @@ fail (StanokSql  *self,
       const char *doing,
       GError    **error)
 {
+  if ((result & 0xff) == SQLITE_IOERR)
+    self->is_suspect = TRUE;
   g_set_error (error, STANOK_ERROR, (int) error_code (result), "database: %s: %s (%d)", doing,
                self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (result), result);
   return FALSE;
@@ -65,6 +74,18 @@ query_free (gpointer data)
 
   sqlite3_finalize (query->statement);
   g_free (query);
+}
+
+static gboolean
+renew_wal (StanokSql *self,
+           GError   **error)
+{
+  int result = sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+  if (result != SQLITE_OK)
+    return fail (self, result, "checkpoint", error);
+  self->is_suspect = FALSE;
+  return TRUE;
 }
 
 /**
@@ -94,7 +115,8 @@ stanok_sql_open (const char *path,
   if (!stanok_sql_script (self, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL;"
                                 "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                                 "PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-32000;"
-                                "BEGIN EXCLUSIVE; COMMIT", error))
+                                "BEGIN EXCLUSIVE; COMMIT", error) ||
+      !renew_wal (self, error))
     {
       g_prefix_error (error, "opening %s: ", path);
       return NULL;
@@ -130,6 +152,8 @@ stanok_sql_begin (StanokSql *self,
 {
   g_return_val_if_fail (!self->in_transaction, FALSE);
 
+  if (self->is_suspect && !renew_wal (self, error))
+    return FALSE;
   self->in_transaction = stanok_sql_script (self, "BEGIN IMMEDIATE", error);
   return self->in_transaction;
 }
