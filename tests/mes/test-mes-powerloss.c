@@ -55,7 +55,8 @@ shift_begin (Shift  *shift,
              guint64 seed)
 {
   g_autoptr(GError) error = NULL;
-  StanokOperator op = { (char *) "op-1", { (char *) "A", (char *) "А" }, (char *) "operator", TRUE };
+  const StanokOperator op = { (char *) "op-1", { (char *) "A", (char *) "А" },
+                              (char *) "operator", TRUE };
 
   memset (shift, 0, sizeof *shift);
   shift->disk = stanok_disk_new (seed);
@@ -74,7 +75,7 @@ shift_begin (Shift  *shift,
   make_commands (shift);
 }
 
-/* As a shell does it: the counter is noted with every answer; and as a terminal does it: in order. */
+/* As a shell does: the counter is noted with every answer. As a terminal does: in order. */
 static void
 shift_work (Shift *shift)
 {
@@ -99,7 +100,7 @@ shift_close (Shift *shift)
   g_clear_pointer (&shift->mes.sql, stanok_sql_close);
 }
 
-/* Everything is sent again; what was acknowledged is known, the rest is done now, all of it once. */
+/* Everything is sent again; what was acknowledged is known, the rest is done now, all once. */
 static void
 shift_check (Shift *shift)
 {

@@ -49,7 +49,7 @@ void       stanok_sql_bind_int   (StanokSqlQuery *query, int position, gint64 va
 void       stanok_sql_bind_blob  (StanokSqlQuery *query, int position, const void *bytes, gsize n);
 /* TRUE: a row stands. FALSE without error: no more. */
 gboolean   stanok_sql_step       (StanokSqlQuery *query, GError **error);
-/* A column that the statement does not have is a programmer's error. NULL reads as 0 and as NULL. */
+/* A column that the statement does not have is a programmer's error. NULL reads as 0, as NULL. */
 gint64     stanok_sql_int        (StanokSqlQuery *query, const char *column);
 /* (nullable), until the next step. */
 const char *stanok_sql_text      (StanokSqlQuery *query, const char *column);
