@@ -105,3 +105,25 @@ class Factory:
             following = page.get('next_page')
             path = f'/v1/queues/floor/snapshot?page={following}' if following else None
         return items
+
+    def command(self, order, kind, arguments, operator, device=1):
+        """What another kiosk does; (status, answer)."""
+        who = self.ready['devices'][device]
+        self.seq = getattr(self, 'seq', 0) + 1
+        name = f'019b0000-0000-7000-8000-{int(time.time() * 1000) % 10 ** 9:09}{self.seq:03}'
+        body = json.dumps({
+            'command_id': name, 'type': kind, 'order_id': order['id'],
+            'actor': {'operator_id': operator, 'login_id': 'l-1', 'auth': 'pin'},
+            'occurred': {'wall_ms': int(time.time() * 1000), 'boot_ms': 1, 'boot_id': 'b-1'},
+            'base_rev': order['rev'], 'depends_on': None, 'args': arguments}).encode()
+        request = urllib.request.Request(
+            f'{self.ready["url"]}/v1/orders/{order["id"]}/commands', data=body, method='POST',
+            headers={'Authorization': f'Bearer {who["token"]}', 'Content-Type': 'application/json',
+                     'Idempotency-Key': f'"{name}"', 'If-Match': order['etag'],
+                     'Stanok-Device': f'{who["id"]};inc={"ab" * 16};seq={self.seq}',
+                     'Stanok-Client': 'stanok/0.1.0'})
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, json.loads(refusal.read() or b'null')
