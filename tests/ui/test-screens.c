@@ -193,12 +193,18 @@ static void
 test_offline_one_can_only_ask (UiShop        *shop,
                                gconstpointer  data)
 {
+  graphene_rect_t place;
+
   ui_shop_offline (shop, 47 * 60 * 1000);
   ui_shop_sign_in (shop, "Anna Sokolova");
   ui_shop_wait_for (shop, "No connection since");
   g_assert_true (ui_shop_sees (shop, "List as of"));
   ui_shop_wait_for_key (shop, "Ask for it");
   g_assert_true (ui_shop_sees (shop, "Not reserved for this bench."));
+  /* The caution takes height from the picture, not width from the next column. */
+  ui_picture_settle (GTK_WIDGET (shop->window));
+  ui_shop_get_place (shop, "Quantity", &place);
+  g_assert_cmpint ((int) place.origin.x, ==, 12 + 600 + 12 + 1 + 20);
   ui_shop_press (shop, "Ask for it");
   ui_shop_wait_for (shop, "Recorded: WO-1187");
   /* What is only asked for stays where it was asked for, and never looks like "yours". */

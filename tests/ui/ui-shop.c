@@ -578,6 +578,17 @@ ui_shop_wait_for (UiShop     *shop,
   ui_shop_wait (is_seen, &sight, text);
 }
 
+void
+ui_shop_get_place (UiShop          *shop,
+                   const char      *text,
+                   graphene_rect_t *place)
+{
+  GtkWidget *label = ui_fixture_find (GTK_WIDGET (shop->window), says, (gpointer) text);
+
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_compute_bounds (label, GTK_WIDGET (shop->window), place));
+}
+
 static gboolean
 is_gone (gpointer data)
 {

@@ -39,6 +39,8 @@ void       ui_shop_accept    (UiShop *shop, StanokExceptionKind exception);
 typedef gboolean (*UiCheck) (gpointer data);
 void       ui_shop_wait      (UiCheck check, gpointer data, const char *what);
 gboolean   ui_shop_sees      (UiShop *shop, const char *text);
+/* Where the label that says so stands in the window. */
+void       ui_shop_get_place (UiShop *shop, const char *text, graphene_rect_t *place);
 /* Waits until a label that is on the screen says @text, or begins with it. */
 void       ui_shop_wait_for  (UiShop *shop, const char *text);
 gboolean   ui_shop_has_key   (UiShop *shop, const char *name);

@@ -23,6 +23,7 @@ struct _StanokJobPage
 
   StanokSession    *session;    /* (owned) */
   StanokOrderWatch *watch;      /* (owned) (nullable) */
+  gboolean          is_pending; /* the watch has not answered yet: what was shown stays */
   StanokJobActs    *acts;       /* (owned) */
 
   GtkStack         *stack;
@@ -123,6 +124,8 @@ update (StanokJobPage *self)
   const StanokRow *row = get_row (self);
 
   stanok_job_acts_set_row (self->acts, row);
+  if (self->is_pending)
+    return;
   gtk_stack_set_visible_child_name (self->stack, row != NULL ? "order" : "empty");
   if (row == NULL)
     {
@@ -140,6 +143,13 @@ update (StanokJobPage *self)
   stanok_job_facts_set_row (self->facts, row);
   show_keys (self, row);
   show_step (self, row);
+}
+
+static void
+watch_changed_cb (StanokJobPage *self)
+{
+  self->is_pending = FALSE;
+  update (self);
 }
 
 static void
@@ -271,9 +281,10 @@ stanok_job_page_set_order (StanokJobPage *self,
   if (order_id != NULL)
     {
       self->watch = stanok_order_watch_new (stanok_session_get_store (self->session), order_id);
-      g_signal_connect_object (self->watch, "changed", G_CALLBACK (update), self,
+      g_signal_connect_object (self->watch, "changed", G_CALLBACK (watch_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
+  self->is_pending = self->watch != NULL && stanok_order_watch_get_row (self->watch) == NULL;
   update (self);
 }
 

@@ -27,6 +27,7 @@ struct _StanokOrderDetail
 
   StanokSession    *session;    /* (owned) */
   StanokOrderWatch *watch;      /* (owned) (nullable) */
+  gboolean          is_pending; /* the watch has not answered yet: what was shown stays */
 
   GtkStack         *stack;
   StanokEmpty      *empty;
@@ -153,6 +154,8 @@ update (StanokOrderDetail *self)
   const StanokRow *row = stanok_order_detail_get_row (self);
   g_autoptr(StanokMeshFile) mesh = NULL;
 
+  if (self->is_pending)
+    return;
   gtk_stack_set_visible_child_name (self->stack, row != NULL ? "order" : "empty");
   if (row != NULL)
     {
@@ -164,6 +167,13 @@ update (StanokOrderDetail *self)
                   mesh != NULL ? stanok_mesh_file_get (mesh)->measures : NULL);
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+watch_changed_cb (StanokOrderDetail *self)
+{
+  self->is_pending = FALSE;
+  update (self);
 }
 
 static void
@@ -300,9 +310,10 @@ stanok_order_detail_set_order (StanokOrderDetail *self,
   if (order_id != NULL)
     {
       self->watch = stanok_order_watch_new (stanok_session_get_store (self->session), order_id);
-      g_signal_connect_object (self->watch, "changed", G_CALLBACK (update), self,
+      g_signal_connect_object (self->watch, "changed", G_CALLBACK (watch_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
+  self->is_pending = self->watch != NULL && stanok_order_watch_get_row (self->watch) == NULL;
   update (self);
 }
 

@@ -54,6 +54,40 @@ revealed_cb (StanokBanner *self)
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/* A sentence takes a second line before it takes more width, whatever height is offered. */
+static void
+stanok_banner_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  StanokBanner *self = STANOK_BANNER (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
+  gtk_widget_measure (GTK_WIDGET (self->revealer), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+}
+
+static void
+stanok_banner_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  gtk_widget_size_allocate (GTK_WIDGET (STANOK_BANNER (widget)->revealer),
+                            &(GtkAllocation) { 0, 0, width, height }, -1);
+}
+
+static GtkSizeRequestMode
+stanok_banner_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 stanok_banner_dispose (GObject *object)
 {
@@ -77,7 +111,9 @@ stanok_banner_class_init (StanokBannerClass *klass)
   signals[SIGNAL_KEY] = g_signal_new ("key", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = stanok_banner_measure;
+  widget_class->size_allocate = stanok_banner_size_allocate;
+  widget_class->get_request_mode = stanok_banner_get_request_mode;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
 

@@ -28,6 +28,9 @@ stanok_tall_measure (GtkWidget      *widget,
 {
   StanokTall *self = STANOK_TALL (widget);
 
+  /* Little height is no reason to be wider: it scrolls. GtkStack asks in this way. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
   gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     *minimum = MIN (*minimum, MIN_HEIGHT_PX);

@@ -14,7 +14,7 @@
 #include "ui/signin/stanok-person-tile.h"
 
 #define COLUMNS_AT_MOST 3
-#define SEARCH_CHARS    24
+#define SEARCH_CHARS    20
 #define FIRST_TILES     9    /* fit without scrolling; the last becomes "all" if there are more */
 
 struct _StanokPeopleGrid
