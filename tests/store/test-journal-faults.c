@@ -12,6 +12,7 @@
 #include "store-fixture.h"
 #include "wire/stanok-messages.h"
 
+#define FILL_MAX   14
 #define N_COMMANDS 6
 #define LOCKED     "op-9"
 
@@ -456,6 +457,85 @@ test_single_copy (void)
   store_fixture_tear_down (&fixture);
 }
 
+/* S15: a compaction that drops nothing takes a number that no row bears; a commit that fails after
+ * it made the log believe that it had the next command already. */
+static void
+test_number_twice (void)
+{
+  g_autoptr(GArray) have = g_array_new (FALSE, FALSE, sizeof (StanokRange));
+
+  for (int access = 0; access < 40; access++)
+    {
+      StoreFixture fixture;
+      StanokJournal *journal;
+      g_autoptr(StanokCommand) first = make_command (1, STANOK_COMMAND_NOTE, "WO-1");
+      g_autoptr(StanokCommand) second = make_command (2, STANOK_COMMAND_NOTE, "WO-1");
+      g_autoptr(StanokEntry) doubtful = NULL, sure = NULL, found = NULL;
+      g_autoptr(GError) error = NULL;
+
+      store_fixture_set_up (&fixture, 1);
+      journal = store_fixture_open (&fixture, NULL);
+      g_assert_true (stanok_journal_compact (journal, have, &error));
+      stanok_disk_fail_at (fixture.disk, access, STANOK_DISK_EIO, FALSE);
+      doubtful = stanok_journal_record (journal, first, NULL, NULL);
+      stanok_disk_fail_at (fixture.disk, -1, STANOK_DISK_EIO, FALSE);
+      sure = stanok_journal_record (journal, second, NULL, &error);
+      g_assert_no_error (error);
+      stanok_journal_close (journal);
+      stanok_disk_remove (fixture.disk, "journal.db");
+      stanok_disk_remove (fixture.disk, "journal.db-wal");
+      journal = store_fixture_open (&fixture, NULL);
+      found = stanok_journal_lookup (journal, second->command_id);
+      g_assert_nonnull (found);
+      g_assert_cmpint (found->seq, ==, sure->seq);
+      stanok_journal_close (journal);
+      store_fixture_tear_down (&fixture);
+    }
+}
+
+/* J6: on a disk that is full a commit can fail with all of it in the file, and the file cannot be
+ * opened again to look. If the process ends before there is room, "not recorded" has to hold. */
+static void
+test_full_and_killed (void)
+{
+  guint n_denied = 0;
+
+  for (int room = 0; room < 240000; room += 1500)
+    {
+      StoreFixture fixture;
+      StanokJournal *journal;
+      gboolean is_recorded[FILL_MAX];
+
+      store_fixture_set_up (&fixture, 1);
+      journal = store_fixture_open (&fixture, NULL);
+      stanok_disk_remove (fixture.disk, "ballast");
+      stanok_disk_set_room (fixture.disk, stanok_disk_get_used (fixture.disk) + room);
+      for (int n = 0; n < FILL_MAX; n++)
+        {
+          g_autoptr(StanokCommand) command = make_command (n, STANOK_COMMAND_NOTE, "WO-1");
+          g_autoptr(StanokEntry) entry = stanok_journal_record (journal, command, NULL, NULL);
+
+          is_recorded[n] = entry != NULL;
+          n_denied += entry != NULL ? 0 : 1;
+        }
+      stanok_disk_cut_power (fixture.disk);
+      stanok_journal_close (journal);
+      stanok_disk_power_cycle (fixture.disk, STANOK_DISK_KEEP_ALL);
+      stanok_disk_set_room (fixture.disk, -1);
+      journal = store_fixture_open (&fixture, NULL);
+      for (int n = 0; n < FILL_MAX; n++)
+        {
+          g_autofree char *id = make_command_id (n);
+          g_autoptr(StanokEntry) found = stanok_journal_lookup (journal, id);
+
+          g_assert_cmpint (found != NULL, ==, is_recorded[n]);
+        }
+      stanok_journal_close (journal);
+      store_fixture_tear_down (&fixture);
+    }
+  g_assert_cmpuint (n_denied, >, 0);
+}
+
 /* Turns the bits of @n bytes where @text stands in the database; all places of it. */
 static void
 rot (StanokDisk *disk,
@@ -588,6 +668,8 @@ main (int argc, char *argv[])
                         test_rot);
   g_test_add_func ("/store/journal/s-15/bits-turn-over-in-an-id", test_rotten_id);
   g_test_add_func ("/store/journal/verify-sees-rot", test_verify_sees_rot);
+  g_test_add_func ("/store/journal/s-15/a-number-is-used-twice", test_number_twice);
+  g_test_add_func ("/store/journal/j-6/full-and-killed", test_full_and_killed);
   g_test_add_func ("/store/journal/ballast-is-given", test_ballast);
   g_test_add_func ("/store/journal/ballast-leaves-room", test_no_ballast);
   g_test_add_func ("/store/journal/single-copy-is-told", test_single_copy);

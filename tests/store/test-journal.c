@@ -493,6 +493,19 @@ damage_db_header (Fixture *fixture)
   g_assert_true (stanok_disk_damage (fixture->store.disk, "journal.db", 0, 100));
 }
 
+/* Where SQLite looks first and does not call it damage. */
+static void
+damage_db_format (Fixture *fixture)
+{
+  g_assert_true (stanok_disk_damage (fixture->store.disk, "journal.db", 44, 4));
+}
+
+static void
+damage_db_version (Fixture *fixture)
+{
+  g_assert_true (stanok_disk_damage (fixture->store.disk, "journal.db", 60, 4));
+}
+
 static void
 damage_db_page (Fixture *fixture)
 {
@@ -534,6 +547,8 @@ static const struct {
 } vandals[] = {
   { "db-removed", remove_db, FALSE, FALSE, 20, 0, NULL },
   { "db-header", damage_db_header, TRUE, FALSE, 20, 0, "journal.db.damaged-1795334400000" },
+  { "db-format", damage_db_format, TRUE, FALSE, 20, 0, "journal.db.damaged-1795334400000" },
+  { "db-version", damage_db_version, TRUE, FALSE, 20, 0, "journal.db.damaged-1795334400000" },
   { "db-page", damage_db_page, TRUE, FALSE, 20, 0, "journal.db.damaged-1795334400000" },
   { "db-zeros", empty_db, TRUE, FALSE, 20, 0, "journal.db.damaged-1795334400000" },
   { "log-removed", remove_log, FALSE, FALSE, 0, 19, NULL },

@@ -10,6 +10,7 @@
 #include "domain/stanok-error.h"
 
 #define TRIES_OF_A_NAME 100
+#define VERSIONS_MAX    100   /* of the tables, beyond ours: a number so high was never written */
 
 struct _StanokDb {
   sqlite3    *handle;
@@ -287,6 +288,12 @@ migrate (StanokDb            *self,
     n++;
   if (!stanok_db_get_int (self, error, 0, &version, "PRAGMA user_version"))
     return FALSE;
+  if (version < 0 || version > n + VERSIONS_MAX)
+    {
+      g_set_error (error, STANOK_ERROR, STANOK_ERROR_CORRUPT,
+                   "%s claims version %" G_GINT64_FORMAT " of its tables", self->name, version);
+      return FALSE;
+    }
   if (version > n)
     {
       g_set_error (error, STANOK_ERROR, STANOK_ERROR_STORE,
@@ -298,6 +305,22 @@ migrate (StanokDb            *self,
     if (!run_migration (self, migrations[version], version + 1, error))
       return FALSE;
   return TRUE;
+}
+
+/* These are always in order, so if SQLite does not understand something, it is the file. */
+static gboolean
+run_pragmas (StanokDb    *self,
+             const char  *pragmas,
+             GError     **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  if (stanok_db_exec (self, pragmas, &local_error))
+    return TRUE;
+  if ((sqlite3_errcode (self->handle) & 0xff) == SQLITE_ERROR)
+    local_error->code = STANOK_ERROR_CORRUPT;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* The lock comes before the first look at the file: WAL without shared memory needs it so. */
@@ -312,7 +335,7 @@ set_up (StanokDb            *self,
                      "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;", kind->synchronous);
 
   sqlite3_extended_result_codes (self->handle, 1);
-  return stanok_db_exec (self, pragmas, error) && (!kind->check || stanok_db_check (self, error)) &&
+  return run_pragmas (self, pragmas, error) && (!kind->check || stanok_db_check (self, error)) &&
          migrate (self, kind->migrations, error);
 }
 

@@ -175,7 +175,8 @@ is_same (const StanokLogRecord *a,
   return strcmp (json_a, json_b) == 0;
 }
 
-/* What the log has of a change under another name than the database, which nobody else knows. */
+/* What the log has of a change under another name than the database, which nobody else knows: a
+ * name that rotted, or a commit that failed and was disowned (J6). */
 static gboolean
 has_misnamed (const StanokDbCopy  *db,
               const StanokLogCopy *log,
@@ -199,7 +200,7 @@ stanok_copies_differ (const StanokDbCopy    *db,
   g_autofree char *name = stanok_copies_name (proven);
   const StanokLogRecord *row = g_hash_table_lookup (db->by_name, name);
 
-  if (row == NULL)
+  if (row == NULL || row->change < proven->change)
     return has_misnamed (db, log, proven->change);
   return row->change == proven->change && !is_same (row, proven);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* Settings of the journal's own. */
 #define STANOK_JOURNAL_INCARNATION  "journal.incarnation"
 #define STANOK_JOURNAL_COMPACTING   "journal.compacting"   /* "1": rows have gone that the log has */
+#define STANOK_JOURNAL_NOT_RECORDED "journal.not-recorded" /* a command id, of the log only */
 
 struct _StanokJournal {
   const StanokPorts *ports;
@@ -23,6 +24,7 @@ struct _StanokJournal {
   gint64             logged;          /* all changes up to this one are in the log */
   gint64             doubtful;        /* change whose commit failed while no reopening helped; 0 */
   char              *doubtful_command; /* (nullable) the command that it was to record */
+  gint64             disowned;        /* the log says of this change that it was not; 0 */
 };
 
 /* Adds its rows with change number @change. May be run twice: the first try is rolled back. */

@@ -41,6 +41,19 @@ resolve_doubt (StanokJournal  *self,
   return TRUE;
 }
 
+/* A transaction that changed no row has left no number behind: the next one gets its number, and
+ * has to be logged. What the log says was not keeps its number for itself. */
+static gboolean
+read_numbers (StanokJournal  *self,
+              GError        **error)
+{
+  if (!stanok_rows_get_change (self->db, &self->change, error))
+    return FALSE;
+  self->logged = MIN (self->logged, self->change);
+  self->change = MAX (self->change, self->disowned);
+  return TRUE;
+}
+
 /* The checkpoint writes again what a failed sync may have dropped. */
 static gboolean
 reopen (StanokJournal  *self,
@@ -49,7 +62,7 @@ reopen (StanokJournal  *self,
   g_clear_pointer (&self->db, stanok_db_close);
   self->db = stanok_db_open (self->ports, &STANOK_JOURNAL_DB, error);
   if (self->db != NULL && stanok_db_checkpoint (self->db, error) && resolve_doubt (self, error) &&
-      stanok_rows_get_change (self->db, &self->change, error))
+      read_numbers (self, error))
     return TRUE;
   g_clear_pointer (&self->db, stanok_db_close);
   return FALSE;

@@ -133,6 +133,27 @@ make_body (const StanokCommand  *command,
   return again != NULL ? g_steal_pointer (&body) : NULL;
 }
 
+/* J6: the commit failed and nobody can look what is left of it. Should this process end before
+ * somebody can, the log's word for that number makes the next start drop the row. */
+static void
+disown (StanokJournal *self,
+        const char    *command_id)
+{
+  g_autoptr(StanokLogRecord) record = stanok_log_record_new (STANOK_LOG_SETTING);
+  g_autofree char *json = NULL;
+  g_autoptr(GError) error = NULL;
+
+  record->key = g_strdup (STANOK_JOURNAL_NOT_RECORDED);
+  record->value = g_strdup (command_id);
+  record->change = self->doubtful;
+  json = stanok_log_record_to_json (record);
+  if (self->log != NULL && stanok_outbox_log_append (self->log, json, strlen (json), &error))
+    self->disowned = self->doubtful;
+  else
+    g_message ("journal: %s was not recorded, and the log cannot say so: %s", command_id,
+               error != NULL ? error->message : "it is not open");
+}
+
 static StanokEntry *
 write_recording (StanokJournal  *self,
                  Recording      *recording,
@@ -144,7 +165,10 @@ write_recording (StanokJournal  *self,
   if (done)
     return entry_of (self, record, error);
   if (self->doubtful > 0 && self->doubtful_command == NULL)
-    self->doubtful_command = g_strdup (recording->command->command_id);
+    {
+      self->doubtful_command = g_strdup (recording->command->command_id);
+      disown (self, self->doubtful_command);
+    }
   return NULL;
 }
 
