@@ -1,0 +1,15 @@
+/* sim-bounded.h: small shifts, each with one fault at every place where it can come (protocol 4.6)
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Returns an exit status. */
+int sim_bounded_run (void);
+
+G_END_DECLS
