@@ -219,7 +219,7 @@ class App:
 
     def nodes(self):
         for window in self.windows():
-            yield from window.walk()
+            yield from window.walk(window.box())
 
     def find(self, name=None, role=None, seconds=TIMEOUT_S, where=None):
         """The first that can be seen and pressed; name is a str (all of it) or a pattern."""
@@ -306,10 +306,17 @@ class Node:
         found = (self.accessible.get_child_at_index(i) for i in range(count))
         return [Node(self.desk, child, self) for child in found if child is not None]
 
-    def walk(self):
+    def walk(self, frame):
+        """Itself and what is in it, but nothing that has no place within the frame.
+
+        A list has two hundred rows that nobody sees, each of many parts; not to look into them
+        is most of the speed.
+        """
+        if not self.overlaps(frame):
+            return
         yield self
         for child in self.children():
-            yield from child.walk()
+            yield from child.walk(frame)
 
     def matches(self, name, role):
         if role is not None and self.role != role:
@@ -335,12 +342,23 @@ class Node:
         return list(self.line())[-1]
 
     def box(self):
-        """x, y, width, height within the window."""
-        if 'Component' not in self.accessible.get_interfaces():
-            return (0, 0, 0, 0)
+        """x, y, width, height within the window; None for what has no place, as a stack's page."""
         atspi = self.desk.atspi
-        area = atspi.Component.get_extents(self.accessible, atspi.CoordType.WINDOW)
+        try:
+            area = atspi.Component.get_extents(self.accessible, atspi.CoordType.WINDOW)
+        except self.desk.atspi_error():
+            if 'Component' in self.accessible.get_interfaces():
+                raise
+            return None
         return (area.x, area.y, area.width, area.height)
+
+    def overlaps(self, frame):
+        box = self.box()
+        if box is None:
+            return True
+        (x, y, width, height), (left, top, frame_width, frame_height) = box, frame
+        return (width > 0 and height > 0 and x < left + frame_width and x + width > left
+                and y < top + frame_height and y + height > top)
 
     def middle(self):
         x, y, width, height = self.box()
@@ -348,17 +366,16 @@ class Node:
 
     def is_reachable(self):
         """Whether its middle is on the screen, not clipped and not covered."""
-        x, y, width, height = self.box()
-        if width <= 0 or height <= 0:
-            return False
         if self.parent is None:
             return True
-        middle = (x + width // 2, y + height // 2)
+        if self.box() is None:
+            return False
+        middle = self.middle()
         above = list(self.parent.line())
         if not all(node.shows(*middle) for node in above):
             return False
         # Listed first: GTK 4.8 gives a part its place in the tree when it is asked for it.
-        parts = {node.accessible.path for node in self.walk()}
+        parts = {node.accessible.path for node in self.walk(above[-1].box())}
         atspi = self.desk.atspi
         hit = atspi.Component.get_accessible_at_point(above[-1].accessible, *middle,
                                                       atspi.CoordType.WINDOW)
@@ -370,9 +387,12 @@ class Node:
         return hit.path in parts or hit.path in (node.accessible.path for node in above)
 
     def shows(self, x, y):
-        """Whether a point within the window can be inside it; pages of a stack have no extents."""
-        left, top, width, height = self.box()
-        return width <= 0 or height <= 0 or (left <= x < left + width and top <= y < top + height)
+        """Whether a point within the window can be inside it."""
+        box = self.box()
+        if box is None:
+            return True
+        left, top, width, height = box
+        return left <= x < left + width and top <= y < top + height
 
     def click(self, hold_s=0):
         self.desk.click_at(*self.on_screen(), hold_s=hold_s)

@@ -19,7 +19,7 @@ FOREIGN = ('WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'GTK_A11Y', 'NO_AT_BRI
            'XMODIFIERS', 'DESKTOP_SESSION', 'XDG_CURRENT_DESKTOP', 'STANOK_TEST_DISPLAY')
 
 # A window manager that does what a kiosk does: nothing round the window, the focus to a new one,
-# no keys and no clicks of its own. With openbox's own a first touch went to openbox.
+# no keys and no clicks of its own.
 OPENBOX = '''<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew></focus>
@@ -122,6 +122,10 @@ class Stage:
                         GDK_BACKEND='x11', GSETTINGS_BACKEND='memory', GIO_USE_VFS='local',
                         LIBGL_ALWAYS_SOFTWARE='1')
         self.env.setdefault('LC_ALL', 'C.UTF-8')
+        # There is no GPU behind this screen. GTK's GL renderer would compile a shader when a key is
+        # first pressed, for half a second and more on a busy machine; so long a touch is a long
+        # press, and a list does not answer. GtkGLArea draws with GL in either case.
+        self.env.setdefault('GSK_RENDERER', 'cairo')
 
     # --- the display ---
 
