@@ -325,19 +325,28 @@ validated_work (StanokCache    *self,
                 GError        **error)
 {
   const StanokClock *clock = &self->ports->clock;
+  const gint64 *ago_ms = facts;
 
-  self->base.validated_wall_ms = clock->wall_ms (clock->data);
-  self->base.validated_boot_ms = clock->boot_ms (clock->data);
+  self->base.validated_wall_ms = clock->wall_ms (clock->data) - *ago_ms;
+  self->base.validated_boot_ms = clock->boot_ms (clock->data) - *ago_ms;
   set_text (&self->base.validated_boot_id, clock->boot_id (clock->data));
   stanok_cache_trim (self);
   return TRUE;
 }
 
 gboolean
+stanok_cache_set_validated_ago (StanokCache  *self,
+                                gint64        ago_ms,
+                                GError      **error)
+{
+  return transact (self, validated_work, &ago_ms, error);
+}
+
+gboolean
 stanok_cache_set_validated (StanokCache  *self,
                             GError      **error)
 {
-  return transact (self, validated_work, NULL, error);
+  return stanok_cache_set_validated_ago (self, 0, error);
 }
 
 /* The rows of the old generation are trimmed little by little. */

@@ -49,6 +49,8 @@ gboolean stanok_cache_snapshot_page    (StanokCache *self, const StanokSnapshotP
 gboolean stanok_cache_snapshot_finish  (StanokCache *self, GError **error);
 void     stanok_cache_snapshot_abandon (StanokCache *self);
 gboolean stanok_cache_set_validated    (StanokCache *self, GError **error);   /* now, by the clock port */
+/* U1: the server said so @ago_ms before now; an answer may be long on its way. */
+gboolean stanok_cache_set_validated_ago (StanokCache *self, gint64 ago_ms, GError **error);
 gboolean stanok_cache_clear_base       (StanokCache *self, GError **error);
 
 /* Reference data: the body as it came with its tag, per name ("operators", "stations", "reasons", "roster", "meta"). */

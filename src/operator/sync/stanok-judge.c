@@ -31,6 +31,23 @@ stanok_judge_get_server_ms (StanokSyncCore *core)
   return wall_ms + offset_ms;
 }
 
+gint64
+stanok_judge_get_age (StanokSyncCore         *core,
+                      StanokSlot              slot,
+                      const StanokHttpAnswer *answer)
+{
+  gint64 wall_ms = core->ports.clock.wall_ms (core->ports.clock.data);
+  gint64 date_ms = stanok_answer_get_date (answer);
+  gint64 longest_ms = core->now_ms - core->slots[slot].sent_ms;
+  gint64 offset_ms, unused_ms;
+
+  if (date_ms < 0 ||
+      !stanok_offset_get (&core->offset, wall_ms, core->now_ms, &offset_ms, &unused_ms))
+    return longest_ms;
+  /* The date is cut to the second. */
+  return CLAMP (wall_ms + offset_ms - date_ms - (DATE_GRAIN_MS - 1), 0, longest_ms);
+}
+
 void
 stanok_judge_fail (StanokSyncCore *core,
                    StanokBackoff  *own,

@@ -53,6 +53,10 @@ void      stanok_judge_doubt_epoch  (StanokSyncCore         *core);
 void      stanok_judge_fail         (StanokSyncCore         *core,
                                      StanokBackoff          *own,
                                      gint64                  retry_after_ms);
+/* U1: how long ago the server wrote the answer: at most a second less than it was. */
+gint64    stanok_judge_get_age      (StanokSyncCore         *core,
+                                     StanokSlot              slot,
+                                     const StanokHttpAnswer *answer);
 /* The server's clock now, as well as we know it. */
 gint64    stanok_judge_get_server_ms (StanokSyncCore        *core);
 

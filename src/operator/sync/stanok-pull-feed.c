@@ -83,11 +83,13 @@ stanok_pull_feed_failed (StanokSyncCore *core,
 
 /* D5: only "this is all" makes the data as of now. */
 static void
-set_validated (StanokSyncCore *core)
+set_validated (StanokSyncCore         *core,
+               const StanokHttpAnswer *answer)
 {
+  gint64 ago_ms = stanok_judge_get_age (core, STANOK_SLOT_FEED, answer);
   g_autoptr(GError) error = NULL;
 
-  stanok_pull_wrote (core, stanok_cache_set_validated (core->cache, &error), &error);
+  stanok_pull_wrote (core, stanok_cache_set_validated_ago (core->cache, ago_ms, &error), &error);
   stanok_pull_read_base (core);
   core->feed.may_wait = TRUE;
   core->feed.is_rereading = FALSE;
@@ -149,14 +151,14 @@ compare_digest (StanokSyncCore         *core,
 
   if (!stanok_digest_parse (stanok_http_answer_get (answer, "stanok-digest"), &digest))
     {
-      set_validated (core);
+      set_validated (core, answer);
       return;
     }
   if (stanok_digest_equal (&digest, &core->base.digest))
     {
       core->feed.digest_snapshots = 0;
       core->feed.digest_snapshot_due_ms = 0;
-      set_validated (core);
+      set_validated (core, answer);
       return;
     }
   /* An order that a command brought while this answer was on its way: it tells nothing. */

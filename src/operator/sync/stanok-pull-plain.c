@@ -101,6 +101,8 @@ stanok_pull_send_plain (StanokSyncCore *core)
   if (etag != NULL && body != NULL && !core->feed.plain_once)
     stanok_http_request_set (request, "If-None-Match", etag);
   request->max_body = STANOK_JSON_ANSWER.max_bytes;
+  if (core->feed.n_pages == 0)
+    core->feed.pass_began_ms = core->now_ms;
   stanok_exchange_send (core, STANOK_SLOT_FEED, request);
   g_string_free (path, TRUE);
 }
@@ -185,7 +187,10 @@ finish_pass (StanokSyncCore *core)
       return;
     }
   core->feed.pass_changed = FALSE;
-  stanok_pull_wrote (core, stanok_cache_set_validated (core->cache, &error), &error);
+  stanok_pull_wrote (core,
+                     stanok_cache_set_validated_ago (core->cache,
+                                                     core->now_ms - core->feed.pass_began_ms,
+                                                     &error), &error);
   stanok_pull_read_base (core);
   stanok_backoff_succeed (&core->meta.doubt);
   begin_pass (core, core->now_ms + PASS_EVERY_MS);

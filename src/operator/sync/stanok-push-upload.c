@@ -14,6 +14,7 @@
 #include "wire/stanok-headers.h"
 
 #define PHOTO_MAX_BYTES (10 * 1024 * 1024)
+#define BYTES_PER_MS    16
 #define DEFAULT_TYPE    "application/octet-stream"
 
 static void
@@ -92,6 +93,7 @@ stanok_push_send_upload (StanokSyncCore *core,
   stanok_http_request_set (request, "Content-Type",
                            args->media_type != NULL ? args->media_type : DEFAULT_TYPE);
   request->body = photo;
+  request->deadline_ms += (gint64) g_bytes_get_size (photo) / BYTES_PER_MS;
   g_free (core->push.command_id);
   core->push.command_id = g_strdup (item->entry->command->command_id);
   lane->last_try_ms = core->now_ms;

@@ -118,8 +118,9 @@ step_reading (StanokSyncCore *core)
 gint64
 stanok_reoffer_step (StanokSyncCore *core)
 {
-  /* 2.10: the new snapshot comes first. Without any base there is nothing to wait for. */
-  gboolean is_base_old = core->base.epoch != NULL &&
+  /* 2.10: the new snapshot comes first. Without any base there is nothing to wait for, and a full
+   * disk must not hold up the work (fault 41). */
+  gboolean is_base_old = core->base.epoch != NULL && !core->cache_failing &&
                          g_strcmp0 (core->base.epoch, core->epoch) != 0;
 
   if (!stanok_pull_is_ready (core) || is_base_old)

@@ -149,7 +149,8 @@ is_gate_tended (const StanokSyncCore *core)
       core->reoffer.phase == STANOK_REOFFER_SETTLING)
     return core->timer_ms <= core->reoffer.give_up_ms;
   /* 2.10: the snapshot of the new epoch, then its ledger. */
-  if (core->base.epoch != NULL && g_strcmp0 (core->base.epoch, core->epoch) != 0)
+  if (core->base.epoch != NULL && !core->cache_failing &&
+      g_strcmp0 (core->base.epoch, core->epoch) != 0)
     return is_tended (core, STANOK_SLOT_FEED,
                       MAX (core->feed.due_ms, stanok_backoff_get_due (&core->feed.backoff)));
   return is_tended (core, STANOK_SLOT_LEDGER, stanok_backoff_get_due (&core->reoffer.backoff));

@@ -59,6 +59,7 @@ typedef struct {
   /* plain mode (E8) */
   char         *after;             /* (owned) (nullable) */
   guint         n_pages;           /* of the pass so far */
+  gint64        pass_began_ms;     /* the pass is as old as its first page */
   gboolean      pass_changed;      /* since the base was last built */
   gboolean      plain_once;
 } StanokFeedState;
