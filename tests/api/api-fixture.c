@@ -5,9 +5,10 @@
 
 #include "api-fixture.h"
 
+#include "api/stanok-transfer.h"
 #include "domain/stanok-error.h"
 
-#define PATIENCE_MS 10000
+#define PATIENCE_MS 60000
 
 static StanokHttpAnswer *
 copy_answer (const StanokHttpAnswer *answer)
@@ -83,6 +84,7 @@ void
 api_fixture_set_up (ApiFixture    *self,
                     gconstpointer  data)
 {
+  STANOK_TRANSFER_LIMITS = (StanokTransferLimits) { PATIENCE_MS, PATIENCE_MS, PATIENCE_MS };
   self->server = stanok_fault_server_new (NULL);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) stanok_http_answer_free);
   self->streamed = g_string_new (NULL);
@@ -119,7 +121,7 @@ api_fixture_request (ApiFixture    *self,
 {
   StanokHttpRequest *request = stanok_http_request_new (++self->last_id, channel, method, path);
 
-  request->deadline_ms = 5000;
+  request->deadline_ms = PATIENCE_MS;
   request->max_body = 1024 * 1024;
   return request;
 }
@@ -145,7 +147,7 @@ api_fixture_wait (ApiFixture *self,
                   guint       n_answers)
 {
   gboolean is_late = FALSE;
-  guint id = g_timeout_add (PATIENCE_MS, give_up_cb, &is_late);
+  guint id = g_timeout_add (2 * PATIENCE_MS, give_up_cb, &is_late);
 
   while (self->answers->len < n_answers && !is_late)
     g_main_context_iteration (NULL, TRUE);

@@ -31,7 +31,7 @@ StanokHttpRequest  *api_fixture_request   (ApiFixture *self, StanokChannel chann
                                            const char *method, const char *path);
 /* Takes @request. */
 void                api_fixture_send      (ApiFixture *self, StanokHttpRequest *request);
-/* Waits, at most ten seconds, until so many answers are there; returns the last of them. */
+/* Waits, at most two minutes, until so many answers are there; returns the last of them. */
 const StanokHttpAnswer *api_fixture_wait  (ApiFixture *self, guint n_answers);
 /* One request, one answer. */
 const StanokHttpAnswer *api_fixture_ask   (ApiFixture *self, const char *method, const char *path);

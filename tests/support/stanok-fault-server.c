@@ -19,12 +19,10 @@ struct _StanokFaultServer {
 
   GMutex           mutex;
   /* (mutex mutex) */
-  GCond            changed;
   GQueue           plays;          /* of StanokFaultPlay */
   StanokFaultPlay  fallback;
   GPtrArray       *requests;       /* (element-type GString) */
-  guint            n_connections;
-  guint            n_running;      /* threads of connections */
+  GPtrArray       *threads;        /* (element-type GThread) one a connection, joined at the end */
 };
 
 typedef struct {
@@ -233,7 +231,6 @@ static gpointer
 connection_thread (gpointer data)
 {
   Connection *self = data;
-  StanokFaultServer *server = self->server;
 
   if (shake_hands (self))
     serve (self);
@@ -241,11 +238,6 @@ connection_thread (gpointer data)
   g_object_unref (self->stream);
   g_object_unref (self->socket);
   g_free (self);
-
-  g_mutex_lock (&server->mutex);
-  server->n_running--;
-  g_cond_broadcast (&server->changed);
-  g_mutex_unlock (&server->mutex);
   return NULL;
 }
 
@@ -263,10 +255,9 @@ acceptor_thread (gpointer data)
       connection->socket = socket;
       connection->stream = g_object_ref (G_IO_STREAM (socket));
       g_mutex_lock (&self->mutex);
-      self->n_connections++;
-      self->n_running++;
+      g_ptr_array_add (self->threads, g_thread_new ("fault-connection", connection_thread,
+                                                    connection));
       g_mutex_unlock (&self->mutex);
-      g_thread_unref (g_thread_new ("fault-connection", connection_thread, connection));
     }
   return NULL;
 }
@@ -301,9 +292,9 @@ stanok_fault_server_new (const char *certificate)
   guint16 port;
 
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
   g_queue_init (&self->plays);
   self->requests = g_ptr_array_new_with_free_func (string_free);
+  self->threads = g_ptr_array_new ();
   self->closing = g_cancellable_new ();
   self->listener = g_socket_listener_new ();
   if (certificate != NULL)
@@ -325,17 +316,16 @@ stanok_fault_server_free (StanokFaultServer *self)
     return;
   g_cancellable_cancel (self->closing);
   g_thread_join (self->acceptor);
-  g_mutex_lock (&self->mutex);
-  while (self->n_running > 0)
-    g_cond_wait (&self->changed, &self->mutex);
-  g_mutex_unlock (&self->mutex);
+  /* No acceptor any more: the list grows no longer. */
+  for (guint i = 0; i < self->threads->len; i++)
+    g_thread_join (self->threads->pdata[i]);
   g_socket_listener_close (self->listener);
   g_object_unref (self->listener);
   g_object_unref (self->closing);
   g_clear_object (&self->certificate);
   g_queue_clear_full (&self->plays, g_free);
   g_ptr_array_unref (self->requests);
-  g_cond_clear (&self->changed);
+  g_ptr_array_unref (self->threads);
   g_mutex_clear (&self->mutex);
   g_free (self->url);
   g_free (self);
@@ -378,7 +368,7 @@ stanok_fault_server_get_n_connections (StanokFaultServer *self)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return self->n_connections;
+  return self->threads->len;
 }
 
 char *
