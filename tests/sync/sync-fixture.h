@@ -26,6 +26,8 @@ typedef struct {
   GQueue           mail;         /* of Mail: what the journal has to say to the core */
   gint64           timer_ms;     /* -1 = not armed */
   gint64           latency_ms;   /* there and back */
+  gint64           way_back_ms;  /* beside it: how long an answer is under way once it is written */
+  gint64           written_ms;   /* when the last answer of the feed was written */
   StanokTransport  down;         /* OK = the network is up */
   guint            cut_stream_at;   /* 0 = streams arrive whole */
   gsize            piece;        /* of streams */

@@ -407,6 +407,28 @@ test_mute_driver (SyncFixture   *self,
   sync_fixture_assert_state (self, id, STANOK_ENTRY_ACCEPTED);
 }
 
+/* U1: an answer that was eight seconds on its way tells how things were eight seconds ago. */
+static void
+test_old_answer (SyncFixture   *self,
+                 gconstpointer  data)
+{
+  gint64 validated_ms, written_ms = 0;
+
+  begin (self);
+  self->way_back_ms = 8 * SECOND;
+  sync_fixture_run (self, 2 * MINUTE);
+  for (int i = 0; i < 600; i++)
+    {
+      validated_ms = sync_fixture_status (self).validated_boot_ms;
+      sync_fixture_run (self, SECOND / 5);
+      /* It is of the last answer that has arrived, so never younger than the last one written. */
+      if (sync_fixture_status (self).validated_boot_ms != validated_ms)
+        g_assert_cmpint (sync_fixture_status (self).validated_boot_ms, <=, written_ms + SECOND);
+      written_ms = self->written_ms;
+    }
+  g_assert_cmpint (written_ms, >, 0);
+}
+
 /* Fault 48: the age goes by boot-time; after a restart of the machine nobody knows it. */
 static void
 test_reboot (SyncFixture   *self,
@@ -464,6 +486,7 @@ main (int   argc,
   ADD ("s17-broken-server", test_broken_server);
   ADD ("s20-sleep", test_sleep);
   ADD ("s20-mute-driver", test_mute_driver);
+  ADD ("u1-answers-that-were-long-on-their-way", test_old_answer);
   ADD ("u1-age-over-jumps-and-restarts", test_reboot);
   return g_test_run ();
 }

@@ -145,6 +145,36 @@ test_order_after_restore (SyncFixture   *self,
   sync_fixture_assert_converged (self);
 }
 
+/* Fault 41: the disk refuses any one access while the new epoch is taken in; the work gets there. */
+static void
+test_disk_fails (SyncFixture   *self,
+                 gconstpointer  data)
+{
+  begin (self);
+  for (gint64 n = 0; n < 50; n++)
+    {
+      g_autofree char *epoch = g_strdup_printf ("f%" G_GINT64_FORMAT, n);
+      g_autofree char *note = NULL;
+      g_autofree char *next = NULL;
+      FakeMes *backup = fake_mes_backup (self->mes);
+
+      note = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-3");
+      sync_fixture_run (self, SECOND);
+      self->down = STANOK_TRANSPORT_RESET;
+      sync_fixture_run (self, 30 * SECOND);
+      fake_mes_restore (self->mes, backup, epoch);
+      fake_mes_free (backup);
+      next = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-3");
+      self->down = STANOK_TRANSPORT_OK;
+      stanok_disk_fail_at (self->disk, n, STANOK_DISK_EIO, FALSE);
+      sync_fixture_run (self, 4 * MINUTE);
+      stanok_disk_fail_at (self->disk, -1, STANOK_DISK_EIO, FALSE);
+      assert_executed (self, (char *[]) { note, next, NULL });
+      sync_fixture_assert_state (self, note, STANOK_ENTRY_ACCEPTED);
+      sync_fixture_assert_converged (self);
+    }
+}
+
 /* The kiosk is killed in the middle of it, at any of the first hundred moments. */
 static void
 test_killed_while_reoffering (SyncFixture   *self,
@@ -188,5 +218,6 @@ main (int   argc,
   ADD ("ledger-lost-within-a-day", test_ledger_lost);
   ADD ("s4-keeps-the-order-of-lanes", test_order_after_restore);
   ADD ("survives-kills", test_killed_while_reoffering);
+  ADD ("survives-a-disk-that-fails-once", test_disk_fails);
   return g_test_run ();
 }
