@@ -145,7 +145,7 @@ test_order_after_restore (SyncFixture   *self,
   sync_fixture_assert_converged (self);
 }
 
-/* Fault 41: the disk refuses any one access while the new epoch is taken in; the work gets there. */
+/* Fault 41: the disk refuses any one access while the new epoch is taken in; work gets there. */
 static void
 test_disk_fails (SyncFixture   *self,
                  gconstpointer  data)
