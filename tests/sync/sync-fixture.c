@@ -128,7 +128,10 @@ list_accepted (SyncFixture *self)
   Mail *mail = g_new0 (Mail, 1);
 
   mail->kind = STANOK_EVENT_ACCEPTED_LIST;
-  mail->entries = stanok_journal_list_accepted (self->journal);
+  if (self->list_fails > 0)
+    self->list_fails--;
+  else
+    mail->entries = stanok_journal_list_accepted (self->journal);
   g_queue_push_tail (&self->mail, mail);
 }
 

@@ -32,6 +32,7 @@ typedef struct {
   guint            cut_stream_at;   /* 0 = streams arrive whole */
   gsize            piece;        /* of streams */
   guint            settle_fails; /* so many settlements cannot be written */
+  guint            list_fails;   /* so many times the journal cannot be read */
   gboolean         is_journal_mute;
   gboolean         is_net_mute;  /* the driver ends no request: only the core's watchdog does */
   gboolean         fetch_blobs;

@@ -121,7 +121,8 @@ test_ledger_lost (SyncFixture   *self,
   g_assert_cmpuint (self->n_compacted, >=, 1);
 }
 
-/* What was recorded after the loss of the server's memory waits until the lost is back: S4. */
+/* What was recorded after the loss of the server's memory waits until the lost is back: S4. Also if
+ * the journal cannot be read at first: what cannot be read is not nothing. */
 static void
 test_order_after_restore (SyncFixture   *self,
                           gconstpointer  data)
@@ -137,6 +138,7 @@ test_order_after_restore (SyncFixture   *self,
   self->down = STANOK_TRANSPORT_RESET;
   sync_fixture_run (self, MINUTE);
   fake_mes_restore (self->mes, backup, "e2");
+  self->list_fails = GPOINTER_TO_INT (data) ? 2 : 0;
   fake_mes_free (backup);
   next = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
   self->down = STANOK_TRANSPORT_OK;
@@ -217,6 +219,8 @@ main (int   argc,
   ADD ("silent", test_restored_silently);
   ADD ("ledger-lost-within-a-day", test_ledger_lost);
   ADD ("s4-keeps-the-order-of-lanes", test_order_after_restore);
+  g_test_add ("/sync/reoffer/s4-when-the-journal-cannot-be-read", SyncFixture, GINT_TO_POINTER (1),
+              sync_fixture_set_up, test_order_after_restore, sync_fixture_tear_down);
   ADD ("survives-kills", test_killed_while_reoffering);
   ADD ("survives-a-disk-that-fails-once", test_disk_fails);
   return g_test_run ();

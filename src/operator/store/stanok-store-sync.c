@@ -175,9 +175,6 @@ list_accepted (gpointer data)
   Errand *answer = errand_new (errand->store);
 
   answer->entries = stanok_journal_list_accepted (errand->store->journal);
-  /* A journal that cannot be read now has nothing to offer again; the next comparison will. */
-  if (answer->entries == NULL)
-    answer->entries = g_ptr_array_new ();
   stanok_worker_post (errand->store->sync_worker, hand_accepted, answer, free_errand);
 }
 

@@ -99,7 +99,7 @@ typedef struct {
   void (*boot)          (gpointer data, GPtrArray *open_entries);   /* once, when both files are open */
   void (*recorded)      (gpointer data, const StanokEntry *entry);
   void (*settled)       (gpointer data, const char *command_id, const StanokEntry *entry);  /* or acknowledged; entry NULL: not written */
-  void (*accepted_list) (gpointer data, GPtrArray *entries);
+  void (*accepted_list) (gpointer data, GPtrArray *entries);   /* NULL: could not be read */
   gpointer data;
 } StanokStoreListener;
 

@@ -156,7 +156,13 @@ stanok_reoffer_listed (StanokSyncCore *core,
 {
   if (core->reoffer.phase != STANOK_REOFFER_LISTING)
     return;
-  if (accepted == NULL || accepted->len == 0)
+  /* What cannot be read is not nothing. */
+  if (accepted == NULL)
+    {
+      try_again (core, "the journal could not be read");
+      return;
+    }
+  if (accepted->len == 0)
     {
       finish (core);
       return;

@@ -25,6 +25,7 @@ gint64   stanok_reoffer_step        (StanokSyncCore *core);
 gint64   stanok_reoffer_watch       (StanokSyncCore *core);
 /* Another epoch: what was compared so far is void. */
 void     stanok_reoffer_restart     (StanokSyncCore *core);
+/* @accepted: (nullable): NULL: the journal could not be read */
 void     stanok_reoffer_listed      (StanokSyncCore *core, GPtrArray *accepted);
 void     stanok_reoffer_done        (StanokSyncCore *core, const StanokHttpAnswer *answer);
 /* Of any command; @is_written: the journal has it. */

@@ -37,7 +37,7 @@ typedef enum {
   STANOK_EVENT_HTTP_DONE,
   STANOK_EVENT_RECORDED,           /* entry: a command was recorded */
   STANOK_EVENT_SETTLED,            /* entry: the journal wrote it; or entry NULL and command_id: it could not */
-  STANOK_EVENT_ACCEPTED_LIST,      /* entries: answer to LIST_ACCEPTED */
+  STANOK_EVENT_ACCEPTED_LIST,      /* entries: answer to LIST_ACCEPTED; NULL: it could not be read */
   STANOK_EVENT_LINK,               /* up: the machine's network came or went */
   STANOK_EVENT_RETRY_NOW,          /* a person asked; at most once per 5 s counts */
   STANOK_EVENT_OPERATOR,           /* text: who is signed in now (NULL = nobody): what to prefetch */
