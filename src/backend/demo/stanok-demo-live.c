@@ -113,7 +113,8 @@ make_command (StanokDemoLive    *self,
   return command;
 }
 
-static void
+/* Whether it was accepted. */
+static gboolean
 send (StanokDemoLive      *self,
       StanokMes           *mes,
       Colleague           *colleague,
@@ -133,6 +134,7 @@ send (StanokDemoLive      *self,
   if (response->status != 200)
     g_debug ("live: %s of %s: %u", stanok_command_name (command->type), order->id,
              response->status);
+  return response->status == 200;
 }
 
 /* ---- doing ---------------------------------------------------------------------------------- */
@@ -223,9 +225,10 @@ order_again (const StanokOrder *before,
   return order;
 }
 
-static void
+static gboolean
 arrive (StanokDemoLive *self,
         StanokMes      *mes,
+        Colleague      *colleague,
         gint64          now_ms)
 {
   gint64 age_ms = stanok_demo_random_between (&self->random, 0, AGE_MAX_MS);
@@ -236,13 +239,14 @@ arrive (StanokDemoLive *self,
   g_autoptr(GError) error = NULL;
 
   if (before == NULL)
-    return;
+    return FALSE;
   order = order_again (before, self->number++, now_ms);
   if (!stanok_mes_put_order (mes, order, &error))
     g_debug ("live: %s", error->message);
+  return error == NULL;
 }
 
-static void
+static gboolean
 take (StanokDemoLive *self,
       StanokMes      *mes,
       Colleague      *colleague,
@@ -254,13 +258,13 @@ take (StanokDemoLive *self,
   g_autoptr(StanokCommand) command = NULL;
 
   if (order == NULL)
-    return;
+    return FALSE;
   command = make_command (self, colleague, STANOK_COMMAND_CLAIM, order, now_ms);
   command->args.start = TRUE;
-  send (self, mes, colleague, order, command);
+  return send (self, mes, colleague, order, command);
 }
 
-static void
+static gboolean
 work (StanokDemoLive *self,
       StanokMes      *mes,
       Colleague      *colleague,
@@ -273,10 +277,7 @@ work (StanokDemoLive *self,
   gint64 remaining;
 
   if (order == NULL)
-    {
-      take (self, mes, colleague, now_ms);
-      return;
-    }
+    return FALSE;
   remaining = stanok_order_get_remaining (order);
   if (order->run == STANOK_RUN_PAUSED)
     command = make_command (self, colleague, STANOK_COMMAND_RESUME, order, now_ms);
@@ -293,15 +294,15 @@ work (StanokDemoLive *self,
         stanok_command_add_scrap (command, stanok_demo_people_get_reason (
             "scrap", stanok_demo_random_below (&self->random, 4)), 1);
     }
-  send (self, mes, colleague, order, command);
+  return send (self, mes, colleague, order, command);
 }
 
 /* What is made is packed, what is packed goes. */
-static void
-move_on (StanokDemoLive   *self,
-         StanokMes        *mes,
-         Colleague        *colleague,
-         gint64            now_ms)
+static gboolean
+move_on (StanokDemoLive *self,
+         StanokMes      *mes,
+         Colleague      *colleague,
+         gint64          now_ms)
 {
   gboolean packs = stanok_demo_random_chance (&self->random, 55);
   g_autoptr(StanokOrdersPage) page = list_orders (
@@ -310,10 +311,10 @@ move_on (StanokDemoLive   *self,
   g_autoptr(StanokCommand) command = NULL;
 
   if (order == NULL)
-    return;
+    return FALSE;
   command = make_command (self, colleague, packs ? STANOK_COMMAND_PACK : STANOK_COMMAND_SHIP, order,
                           now_ms);
-  send (self, mes, colleague, order, command);
+  return send (self, mes, colleague, order, command);
 }
 
 static void
@@ -325,19 +326,25 @@ approve (StanokOrder *order,
 }
 
 /* The seller confirms one that had a price. */
-static void
+static gboolean
 confirm (StanokDemoLive *self,
          StanokMes      *mes,
+         Colleague      *colleague,
          gint64          now_ms)
 {
   g_autoptr(StanokOrdersPage) page = list_orders (self, mes, STANOK_STATE_PRICE_CALCULATED, 0);
   const StanokOrder *order = choose (self, page, NULL, is_open);
 
-  if (order == NULL)
-    arrive (self, mes, now_ms);
-  else
-    stanok_mes_edit_order (mes, order->id, approve, &now_ms, NULL);
+  return order != NULL && stanok_mes_edit_order (mes, order->id, approve, &now_ms, NULL);
 }
+
+/* Each returns whether anything came of it. */
+static const struct {
+  guint      percent;
+  gboolean (*run) (StanokDemoLive *self, StanokMes *mes, Colleague *colleague, gint64 now_ms);
+} DOINGS[] = {
+  { 25, arrive }, { 10, confirm }, { 20, take }, { 30, work }, { 15, move_on },
+};
 
 gint64
 stanok_demo_live_step (StanokDemoLive *self,
@@ -347,17 +354,14 @@ stanok_demo_live_step (StanokDemoLive *self,
   Colleague *colleague = &self->colleagues[stanok_demo_random_below (&self->random,
                                                                      STANOK_DEMO_N_COLLEAGUES)];
   guint chance = stanok_demo_random_below (&self->random, 100);
+  guint first = 0;
 
-  if (chance < 25)
-    arrive (self, mes, now_ms);
-  else if (chance < 35)
-    confirm (self, mes, now_ms);
-  else if (chance < 55)
-    take (self, mes, colleague, now_ms);
-  else if (chance < 85)
-    work (self, mes, colleague, now_ms);
-  else
-    move_on (self, mes, colleague, now_ms);
+  for (; chance >= DOINGS[first].percent; first++)
+    chance -= DOINGS[first].percent;
+  /* where there is nothing to take or to pack, something else goes on */
+  for (guint i = 0; i < G_N_ELEMENTS (DOINGS); i++)
+    if (DOINGS[(first + i) % G_N_ELEMENTS (DOINGS)].run (self, mes, colleague, now_ms))
+      break;
   return stanok_demo_random_between (&self->random, STEP_MIN_MS, STEP_MAX_MS);
 }
 
