@@ -50,6 +50,20 @@ fail (sqlite3     *handle,
   return FALSE;
 }
 
+/* Our statements are in order: if SQLite does not understand one, it is the file that is not. */
+static void
+refuse_schema (StanokDb  *self,
+               GError   **error)
+{
+  gboolean is_schema = (sqlite3_errcode (self->handle) & 0xff) == SQLITE_ERROR;
+  GError *reason = NULL;
+
+  fail (self->handle, self->name, &reason);
+  if (is_schema)
+    reason->code = STANOK_ERROR_CORRUPT;
+  g_propagate_error (error, reason);
+}
+
 /* ---- statements -------------------------------------------------------------------------- */
 
 static sqlite3_stmt *
@@ -64,7 +78,7 @@ take_statement (StanokDb    *self,
   if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
       SQLITE_OK)
     {
-      fail (self->handle, self->name, error);
+      refuse_schema (self, error);
       return NULL;
     }
   g_hash_table_insert (self->statements, (gpointer) sql, statement);
@@ -307,19 +321,14 @@ migrate (StanokDb            *self,
   return TRUE;
 }
 
-/* These are always in order, so if SQLite does not understand something, it is the file. */
 static gboolean
 run_pragmas (StanokDb    *self,
              const char  *pragmas,
              GError     **error)
 {
-  g_autoptr(GError) local_error = NULL;
-
-  if (stanok_db_exec (self, pragmas, &local_error))
+  if (sqlite3_exec (self->handle, pragmas, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
-  if ((sqlite3_errcode (self->handle) & 0xff) == SQLITE_ERROR)
-    local_error->code = STANOK_ERROR_CORRUPT;
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  refuse_schema (self, error);
   return FALSE;
 }
 

@@ -71,6 +71,13 @@ take_incarnation (StanokJournal  *self,
     }
   if (self->incarnation != NULL)
     return TRUE;
+  /* J2: what looks new may have lost everything, and the other copy cannot be asked. */
+  if (self->log == NULL)
+    {
+      g_set_error_literal (error, STANOK_ERROR, STANOK_ERROR_STORE,
+                           "journal.db is empty and the log cannot be read; it may have all of it");
+      return FALSE;
+    }
   self->incarnation = make_incarnation (self->ports);
   return stanok_journal_set_setting (self, STANOK_JOURNAL_INCARNATION, self->incarnation, error);
 }
