@@ -304,6 +304,68 @@ test_conflict_then_crash (SyncFixture   *self,
   g_assert_cmpuint (fake_mes_count (self->mes, POST), ==, 0);
 }
 
+/* T1: between the two recordings the wall clock was set back by a day. */
+static void
+test_conflict_then_clock (SyncFixture   *self,
+                          gconstpointer  data)
+{
+  g_autofree char *claim = NULL;
+  g_autofree char *release = NULL;
+  g_autofree char *later = NULL;
+  g_autoptr(StanokEntry) entry = NULL;
+  StanokSettlement lost = { .state = STANOK_ENTRY_CONFLICT,
+                            .problem = STANOK_PROBLEM_ALREADY_CLAIMED };
+
+  begin (self);
+  self->down = STANOK_TRANSPORT_UNREACHABLE;
+  claim = take (self, "WO-1");
+  release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
+  self->ports.wall_ms -= 24 * HOUR;
+  lost.command_id = claim;
+  entry = stanok_journal_settle (self->journal, &lost, NULL);
+  g_assert_nonnull (entry);
+  later = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
+  sync_fixture_kill (self, FALSE);
+  self->down = STANOK_TRANSPORT_OK;
+  sync_fixture_boot (self);
+  sync_fixture_run (self, MINUTE);
+  sync_fixture_assert_state (self, release, STANOK_ENTRY_WITHDRAWN);
+  sync_fixture_assert_state (self, later, STANOK_ENTRY_PENDING);
+}
+
+/* The disk fails just when the withdrawal is written: it must not be sent instead. */
+static void
+test_withdrawal_fails (SyncFixture   *self,
+                       gconstpointer  data)
+{
+  g_autofree char *claim = NULL;
+  g_autofree char *release = NULL;
+  g_autoptr(StanokEntry) entry = NULL;
+  StanokSettlement lost = { .state = STANOK_ENTRY_CONFLICT,
+                            .problem = STANOK_PROBLEM_ALREADY_CLAIMED };
+  StanokEvent event = { .kind = STANOK_EVENT_SETTLED };
+
+  begin (self);
+  self->down = STANOK_TRANSPORT_UNREACHABLE;
+  claim = take (self, "WO-1");
+  release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
+  sync_fixture_run (self, MINUTE);
+  lost.command_id = claim;
+  entry = stanok_journal_settle (self->journal, &lost, NULL);
+  stanok_disk_fail_at (self->disk, 0, STANOK_DISK_EIO, TRUE);
+  event.entry = entry;
+  sync_fixture_event (self, &event);
+  sync_fixture_run (self, SECOND);
+  stanok_disk_fail_at (self->disk, -1, STANOK_DISK_EIO, FALSE);
+  sync_fixture_assert_state (self, release, STANOK_ENTRY_PENDING);
+  sync_fixture_acknowledge (self, claim);
+  self->down = STANOK_TRANSPORT_OK;
+  fake_mes_forget (self->mes);
+  sync_fixture_run (self, 3 * MINUTE);
+  sync_fixture_assert_state (self, release, STANOK_ENTRY_WITHDRAWN);
+  g_assert_cmpuint (fake_mes_count (self->mes, POST), ==, 0);
+}
+
 /* ---- lost answers ----------------------------------------------------------------------- */
 
 /* Faults 4 and 18: done, but nobody heard: the ledger answers, whatever the tag says by now. */
@@ -590,6 +652,8 @@ main (int   argc,
   ADD ("p2-conflict-withdraws-wishes-and-sends-deeds", test_conflict);
   ADD ("s5-a-wish-behind-a-card-waits-for-a-person", test_intent_behind_card);
   ADD ("p2-conflict-then-crash-then-withdrawn", test_conflict_then_crash);
+  ADD ("t1-conflict-and-a-clock-that-jumps", test_conflict_then_clock);
+  ADD ("p2-withdrawal-that-cannot-be-written", test_withdrawal_fails);
   ADD ("s2-lost-answers-are-replayed", test_lost_answers);
   ADD ("s2-killed-in-flight", test_killed_in_flight);
   ADD ("s20-journal-that-cannot-write", test_settle_fails);

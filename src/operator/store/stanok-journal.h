@@ -54,6 +54,7 @@ typedef struct {
   GBytes           *body;            /* sent byte for byte, for ever */
   char             *etag_seen;       /* (nullable) tag of the order when the operator acted; intents */
   gint64            recorded_ms;     /* wall */
+  gint64            change;          /* T1: of its fate, in the order of all that happened here */
   StanokEntryState  state;
   gboolean          reoffer;
   gboolean          single_copy;     /* the log append failed so far */

@@ -195,6 +195,7 @@ stanok_lanes_put (StanokLanes       *self,
     {
       lane = lane != NULL ? lane : add_lane (self, entry->command->order_id);
       g_ptr_array_add (lane->conflicts, g_strdup (command_id));
+      lane->conflict_change = MAX (lane->conflict_change, entry->change);
     }
   if (lane == NULL || lane->items->len > 0 || lane->conflicts->len > 0)
     return lane;
@@ -232,6 +233,14 @@ stanok_lane_get_head (const StanokLane *self)
   return self->items->len > 0 ? self->items->pdata[0] : NULL;
 }
 
+gboolean
+stanok_lane_is_outdated (const StanokLane  *self,
+                         const StanokEntry *entry)
+{
+  return entry->state == STANOK_ENTRY_PENDING && entry->change < self->conflict_change &&
+         stanok_command_is_intent (entry->command->type);
+}
+
 const char *
 stanok_lane_get_reason (const StanokLane *self)
 {
@@ -242,7 +251,8 @@ stanok_lane_get_reason (const StanokLane *self)
   if (head->entry->state == STANOK_ENTRY_PARKED)
     return "parked";
   /* S5: after a conflict only what has happened goes on before a person has seen the card. */
-  if (self->conflicts->len > 0 && stanok_command_is_intent (head->entry->command->type))
+  if (self->conflicts->len > 0 && stanok_command_is_intent (head->entry->command->type) &&
+      !stanok_lane_is_outdated (self, head->entry))
     return "a conflict on this order waits for a person";
   return NULL;
 }

@@ -19,6 +19,7 @@ typedef struct {
   char          *order_id;
   GPtrArray     *items;            /* (element-type StanokLaneItem) in the order of capture */
   GPtrArray     *conflicts;        /* (element-type utf8) command ids whose card nobody acknowledged */
+  gint64         conflict_change;  /* number of the newest conflict: wishes from before are withdrawn */
   StanokBackoff  backoff;          /* P8: the lane's counter */
   gint64         last_try_ms;      /* boot; 0 = never */
   guint          rebases;          /* of the head, in this round */
@@ -50,6 +51,9 @@ guint           stanok_lanes_count  (const StanokLanes *self,
                                      gint64            *oldest_wall_ms);
 
 StanokLaneItem *stanok_lane_get_head   (const StanokLane *self);
+/* 2.8: wanted before anybody could know of the conflict. */
+gboolean        stanok_lane_is_outdated (const StanokLane  *self,
+                                         const StanokEntry *entry);
 /* Why the head does not go out now though nothing technical hinders it; NULL if it may. */
 const char     *stanok_lane_get_reason (const StanokLane *self);
 /* The head settled or begins anew: what belonged to its tries is forgotten. */

@@ -19,41 +19,40 @@ stanok_push_settle (StanokSyncCore         *core,
   stanok_effect_settle (core, settlement);
 }
 
-/* 2.8: what was wanted before anybody could know of the conflict is not wanted any more. */
+void
+stanok_push_withdraw (StanokSyncCore *core,
+                      StanokLane     *lane,
+                      StanokLaneItem *item)
+{
+  StanokSettlement settlement = {
+    .command_id = item->entry->command->command_id,
+    .state = STANOK_ENTRY_WITHDRAWN,
+    .reason = "parent-conflict",
+  };
+
+  stanok_push_settle (core, lane, item, &settlement);
+}
+
+/* 2.8. T1: by the journal's numbers; its clock may have jumped between the two. */
 static void
 withdraw_intents (StanokSyncCore *core,
-                  StanokLane     *lane,
-                  gint64          before_wall_ms)
+                  StanokLane     *lane)
 {
   for (guint i = 0; i < lane->items->len; i++)
     {
       StanokLaneItem *item = lane->items->pdata[i];
-      const StanokEntry *entry = item->entry;
-      StanokSettlement settlement = {
-        .command_id = entry->command->command_id,
-        .state = STANOK_ENTRY_WITHDRAWN,
-        .reason = "parent-conflict",
-      };
 
-      if (entry->state == STANOK_ENTRY_PENDING && item->settling_until_ms == 0 &&
-          stanok_command_is_intent (entry->command->type) && entry->recorded_ms <= before_wall_ms)
-        stanok_push_settle (core, lane, item, &settlement);
+      if (item->settling_until_ms == 0 && stanok_lane_is_outdated (lane, item->entry))
+        stanok_push_withdraw (core, lane, item);
     }
 }
 
 /* The machine may have stopped between a conflict and the withdrawals that follow from it. */
 static void
-withdraw_after_boot (StanokSyncCore *core,
-                     GPtrArray      *entries)
+withdraw_after_boot (StanokSyncCore *core)
 {
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const StanokEntry *entry = entries->pdata[i];
-      StanokLane *lane = stanok_lanes_find (&core->push.lanes, entry->command->order_id);
-
-      if (entry->state == STANOK_ENTRY_CONFLICT && lane != NULL)
-        withdraw_intents (core, lane, entry->settled_ms);
-    }
+  for (guint i = 0; i < core->push.lanes.lanes->len; i++)
+    withdraw_intents (core, core->push.lanes.lanes->pdata[i]);
 }
 
 void
@@ -63,7 +62,7 @@ stanok_push_boot (StanokSyncCore *core,
   stanok_cache_set_unsettled (core->cache, entries);
   for (guint i = 0; i < entries->len; i++)
     stanok_lanes_put (&core->push.lanes, entries->pdata[i]);
-  withdraw_after_boot (core, entries);
+  withdraw_after_boot (core);
 }
 
 static void
@@ -78,7 +77,7 @@ take_fate (StanokSyncCore    *core,
   if (lane == NULL)
     return;
   if (entry->state == STANOK_ENTRY_CONFLICT && is_news)
-    withdraw_intents (core, lane, G_MAXINT64);
+    withdraw_intents (core, lane);
   /* Parked and then freed by a person: he waits for it. */
   if (entry->state == STANOK_ENTRY_PENDING && !entry->reoffer)
     stanok_push_hasten (core, lane);

@@ -160,6 +160,7 @@ gint64
 stanok_push_step (StanokSyncCore *core)
 {
   gint64 due_ms = STANOK_NEVER;
+  StanokLaneItem *item;
   StanokLane *lane;
 
   if (stanok_push_get_gate (core) != NULL ||
@@ -169,10 +170,13 @@ stanok_push_step (StanokSyncCore *core)
   lane = choose_lane (core, &due_ms);
   if (lane == NULL)
     return due_ms;
-  if (lane->wants_upload)
-    stanok_push_send_upload (core, lane, stanok_lane_get_head (lane));
+  item = stanok_lane_get_head (lane);
+  if (stanok_lane_is_outdated (lane, item->entry))
+    stanok_push_withdraw (core, lane, item);
+  else if (lane->wants_upload)
+    stanok_push_send_upload (core, lane, item);
   else
-    send_command (core, lane, stanok_lane_get_head (lane));
+    send_command (core, lane, item);
   /* An upload may end before it began: then the next lane is asked at once. */
   return stanok_exchange_is_busy (core, STANOK_SLOT_COMMAND) ||
          stanok_exchange_is_busy (core, STANOK_SLOT_UPLOAD) ? STANOK_NEVER : core->now_ms;

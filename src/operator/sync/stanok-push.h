@@ -29,6 +29,8 @@ void        stanok_push_fail_lane   (StanokSyncCore *core, StanokLane *lane, gin
 void        stanok_push_boot        (StanokSyncCore *core, GPtrArray *entries);
 void        stanok_push_settle      (StanokSyncCore *core, StanokLane *lane, StanokLaneItem *item,
                                      const StanokSettlement *settlement);
+/* A wish that a conflict before it has made pointless. */
+void        stanok_push_withdraw    (StanokSyncCore *core, StanokLane *lane, StanokLaneItem *item);
 /* The journal wrote @entry, or (NULL) could not. */
 void        stanok_push_settled     (StanokSyncCore *core, const char *command_id,
                                      const StanokEntry *entry);
