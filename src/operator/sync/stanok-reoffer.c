@@ -217,6 +217,17 @@ take_back (StanokSyncCore    *core,
   g_ptr_array_add (core->reoffer.waiting, g_strdup (entry->command->command_id));
 }
 
+/* Nobody said that it was restored, so numbers of orders and of the feed may have been given twice:
+ * what is in the base need not be what the server means by them. */
+static void
+read_all_anew (StanokSyncCore *core)
+{
+  stanok_pull_drop_snapshot (core);
+  stanok_exchange_cancel (core, STANOK_SLOT_FEED);
+  core->feed.wants_snapshot = TRUE;
+  core->feed.due_ms = core->now_ms;
+}
+
 static void
 compare (StanokSyncCore     *core,
          const StanokLedger *ledger)
@@ -236,6 +247,8 @@ compare (StanokSyncCore     *core,
     }
   stanok_effect_log (core, "the server was restored: %u actions are sent again",
                      core->reoffer.waiting->len);
+  if (g_strcmp0 (core->reoffer.compared_epoch, core->epoch) == 0)
+    read_all_anew (core);
   core->push.reoffered += core->reoffer.waiting->len;
   core->reoffer.phase = STANOK_REOFFER_SETTLING;
   core->reoffer.give_up_ms = core->now_ms + JOURNAL_ANSWERS_MS;
