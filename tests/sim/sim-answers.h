@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) (nullable): what a server says that fails on this command only; NULL: it does not. */
+/* (transfer full) (nullable): what a server says that fails on this command only. */
 StanokMesResponse *sim_answers_poison (SimServer *server, const SimExchange *exchange);
 
 /* To a POST of a command: S2, S4, S10. */

@@ -10,10 +10,10 @@
 #include "sim-server.h"
 
 #define WHOLE_EVERY 200     /* changes of the cache from one look at everything to the next */
-#define LOOK_AT     400     /* permille of events after which the view of their order is looked at */
+#define LOOK_AT     400     /* permille of events after which their view is looked at */
 #define PENDING_MAX 64
 
-/* The cursor is opaque to clients; we are not one. -1: of another epoch than the server's, or none. */
+/* The cursor is opaque to clients; we are not one. -1: none of the server's epoch. */
 static gint64
 read_cursor (SimKiosk              *kiosk,
              const StanokBaseState *base)
@@ -227,6 +227,8 @@ sim_check_base (SimKiosk         *kiosk,
   kiosk->cursor_seen = cursor;
   if (command != NULL && sim_rng_permille (&kiosk->world->check, LOOK_AT))
     sim_check_view (kiosk, command->act.order);
+  else if (command != NULL)
+    look_at_rev (kiosk, command->act.order);
   if (++kiosk->n_versions % WHOLE_EVERY == 0)
     {
       sim_check_whole_base (kiosk, FALSE);

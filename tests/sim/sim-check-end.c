@@ -115,6 +115,17 @@ is_live (const StanokOrder *order)
          order->state <= STANOK_STATE_SHIPPED;
 }
 
+/* In a restore that nobody noticed the same rev may have been given twice: no digest shows that. */
+static gboolean
+is_same (SimKiosk          *kiosk,
+         const StanokOrder *real,
+         const StanokOrder *base)
+{
+  if (base == NULL || !kiosk->world->oracle->is_restored_silently)
+    return base != NULL && stanok_order_equal (real, base);
+  return real->rev == base->rev;
+}
+
 static void
 check_order (SimKiosk     *kiosk,
              int           number,
@@ -126,7 +137,7 @@ check_order (SimKiosk     *kiosk,
 
   if (is_live (real))
     stanok_digest_add (digest, id, real->rev);
-  if (is_live (real) ? base == NULL || !stanok_order_equal (real, base) : base != NULL)
+  if (is_live (real) ? !is_same (kiosk, real, base) : base != NULL)
     sim_fail (kiosk->world, "L2", "%s: %s is of rev %" G_GINT64_FORMAT ", the server's of %"
               G_GINT64_FORMAT, kiosk->id, id, base != NULL ? base->rev : 0,
               real != NULL ? real->rev : 0);

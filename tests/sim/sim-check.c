@@ -69,7 +69,7 @@ sim_check_recorded (SimKiosk          *kiosk,
   if (command->is_promised)
     sim_sometimes (kiosk->world, DOUBLE_TAP);
   else
-    command->recorded_ms = sim_now (kiosk->world);
+    command->pending_ms = sim_now (kiosk->world);
   if (command->is_promised && command->seq != entry->seq)
     sim_fail (kiosk->world, "S2", "#%d was recorded under two numbers", command->number);
   command->is_promised = TRUE;
@@ -173,6 +173,8 @@ sim_check_settled (SimKiosk               *kiosk,
     sim_fail (kiosk->world, "S3", "#%d goes from %s to %s", command->number,
               stanok_entry_state_name (before), stanok_entry_state_name (entry->state));
   check_fate (kiosk, command, entry);
+  if (entry->state == STANOK_ENTRY_PENDING)
+    command->pending_ms = sim_now (kiosk->world);
   keep_entry (kiosk, command, entry);
 }
 
@@ -202,7 +204,7 @@ check_found (SimKiosk          *kiosk,
     {
       sim_sometimes (world, MORE_THAN_PROMISED);
       command->is_promised = TRUE;
-      command->recorded_ms = sim_now (world);
+      command->pending_ms = sim_now (world);
       command->seq = entry->seq;
       g_strlcpy (command->incarnation, entry->incarnation, sizeof command->incarnation);
     }
@@ -292,7 +294,7 @@ check_lane (SimKiosk         *kiosk,
                   command->number, other->number);
       if (other->conflict_ms >= 0 && !is_intent)
         sim_sometimes (kiosk->world, FACT_AFTER_CONFLICT);
-      if (is_intent && other->conflict_ms > command->recorded_ms)
+      if (is_intent && other->conflict_ms > command->pending_ms)
         sim_fail (kiosk->world, "S5", "the intent #%d is sent after the conflict of #%d",
                   command->number, other->number);
     }
@@ -347,7 +349,7 @@ sim_check_sent (SimKiosk          *kiosk,
     }
 }
 
-/* Retry-After of what speaks for the whole server; seconds or a date, at most a quarter of an hour. */
+/* Retry-After of what speaks for the whole server, in seconds, at most a quarter of an hour. */
 void
 sim_check_answered (SimKiosk               *kiosk,
                     const StanokHttpAnswer *answer)
@@ -374,7 +376,7 @@ sim_check_answered (SimKiosk               *kiosk,
 
 /* ---- after every event --------------------------------------------------------------- */
 
-/* S20, from outside: what is not settled has a request under way, a timer, or a message on its way. */
+/* S20, from outside: for what is not settled there is a request, a timer, or a message. */
 static void
 check_stall (SimKiosk *kiosk)
 {

@@ -22,16 +22,17 @@ void sim_check_answered     (SimKiosk *kiosk, const StanokHttpAnswer *answer);
 /* @entry: (nullable): NOT recorded */
 void sim_check_recorded     (SimKiosk *kiosk, SimCommand *command, const StanokEntry *entry);
 /* S3, S12, S14. @entry: (nullable): not written */
-void sim_check_settled      (SimKiosk *kiosk, const StanokSettlement *settlement, const StanokEntry *entry);
+void sim_check_settled      (SimKiosk *kiosk, const StanokSettlement *settlement,
+                             const StanokEntry *entry);
 void sim_check_acknowledged (SimKiosk *kiosk, const StanokEntry *entry);
 
-/* In sim-check-base.c: the base against the feed at the stored cursor, the view against the fold. */
+/* In sim-check-base.c: the base against the feed at the cursor, the view against the fold. */
 void sim_check_base         (SimKiosk *kiosk, const SimCommand *command);
 /* @is_new: nothing that was seen before counts (a start, another epoch) */
 void sim_check_whole_base   (SimKiosk *kiosk, gboolean is_new);
 void sim_check_view         (SimKiosk *kiosk, int order);
 
-/* In sim-check-end.c: L1, L2, L3, S2 after the faults have stopped. @all: of the poisoned lane, too */
+/* In sim-check-end.c: L1, L2, L3, S2 when the faults have stopped. @all: the poisoned lane, too */
 void sim_check_recovered    (SimWorld *world, gboolean all);
 /* Would it find nothing now? */
 gboolean sim_check_is_recovered (SimWorld *world, gboolean all);

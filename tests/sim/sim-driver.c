@@ -115,9 +115,16 @@ set_timer (SimKiosk *kiosk,
                                       NULL);
 }
 
+static void post_turn (SimKiosk *kiosk, gboolean is_sync, gint64 delay_ms);
+
+/* Whoever was to sleep longer has turns that come later: a turn without a message does nothing. */
 void
 sim_driver_wake (SimKiosk *kiosk)
 {
+  for (guint i = 0; i < kiosk->to_journal.length; i++)
+    post_turn (kiosk, FALSE, 0);
+  for (guint i = 0; i < kiosk->to_sync.length; i++)
+    post_turn (kiosk, TRUE, 0);
   if (kiosk->timer_boot_ms >= 0)
     set_timer (kiosk, kiosk->timer_boot_ms);
 }
@@ -244,7 +251,8 @@ static void
 acknowledge (SimKiosk      *kiosk,
              const Message *message)
 {
-  StanokEntry *entry = stanok_journal_acknowledge (kiosk->journal, message->id, message->text, NULL);
+  StanokEntry *entry = stanok_journal_acknowledge (kiosk->journal, message->id, message->text,
+                                                   NULL);
 
   if (!stanok_disk_is_cut (kiosk->disk) && entry != NULL)
     {
@@ -307,8 +315,6 @@ typedef struct {
   guint     life;
   gboolean  is_sync;
 } Turn;
-
-static void post_turn (SimKiosk *kiosk, gboolean is_sync, gint64 delay_ms);
 
 /* Each message has a turn of its own, and takes the oldest message: so they stay in order. */
 static void

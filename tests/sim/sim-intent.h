@@ -18,7 +18,8 @@ typedef struct {
 
 /* (nullable): nothing comes to his mind */
 SimWish *sim_wish_make (SimKiosk *kiosk, SimRng *rng, int actor, int order);
-SimWish *sim_wish_make_of (SimKiosk *kiosk, SimRng *rng, int actor, int order, StanokCommandType type);
+SimWish *sim_wish_make_of (SimKiosk *kiosk, SimRng *rng, int actor, int order,
+                           StanokCommandType type);
 void     sim_wish_free (SimWish *self);
 
 G_END_DECLS

@@ -128,7 +128,7 @@ damage (SimKiosk *self)
                                                         ? size - 16 : MIN (size - 16, 8192)), 16);
 }
 
-/* Everything that runs is destroyed, though every call of its fails; then there is what was safe. */
+/* Everything that runs is destroyed, though all its calls fail; then there is what was safe. */
 static void
 die (SimKiosk *self)
 {
@@ -187,7 +187,8 @@ end_in_order (SimKiosk *self)
   close_all (self);
   damage (self);
   sim_clock_reboot (&self->clock);
-  sim_sched_at (self->world->sched, sim_now (self->world) + START_MS, start_again, self, NULL, NULL);
+  sim_sched_at (self->world->sched, sim_now (self->world) + START_MS, start_again, self, NULL,
+                NULL);
 }
 
 void

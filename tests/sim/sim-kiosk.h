@@ -1,4 +1,4 @@
-/* sim-kiosk.h: one terminal: the real journal, cache and sync core, driven as its threads drive them
+/* sim-kiosk.h: one terminal: the real journal, cache and sync core, driven as by its threads
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -73,13 +73,15 @@ void      sim_kiosk_sleep (SimKiosk *self, gint64 ms);
 void      sim_kiosk_wake  (SimKiosk *self);
 
 /* People's taps: to the journal's thread and from there to sync. @command: (transfer full) */
-void      sim_kiosk_tap         (SimKiosk *self, StanokCommand *command, const char *etag_seen, SimTold told);
+void      sim_kiosk_tap         (SimKiosk *self, StanokCommand *command, const char *etag_seen,
+                                 SimTold told);
 void      sim_kiosk_acknowledge (SimKiosk *self, const char *command_id, const char *operator_id);
 void      sim_kiosk_unpark      (SimKiosk *self, const char *command_id);
 void      sim_kiosk_retry_now   (SimKiosk *self);
 
 /* From the network. */
 /* @command: (nullable): that the request carried */
-void      sim_kiosk_answered (SimKiosk *self, const SimCommand *command, const StanokHttpAnswer *answer);
+void      sim_kiosk_answered (SimKiosk *self, const SimCommand *command,
+                              const StanokHttpAnswer *answer);
 
 G_END_DECLS

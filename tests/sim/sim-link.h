@@ -26,14 +26,18 @@ typedef struct {
 } SimLink;
 
 void              sim_link_clear    (SimLink *self);
-void              sim_link_keep     (SimLink *self, const SimExchange *exchange, const StanokHttpAnswer *answer);
+void              sim_link_keep     (SimLink *self, const SimExchange *exchange,
+                                     const StanokHttpAnswer *answer);
 /* (transfer full) (nullable) */
 StanokHttpAnswer *sim_link_find_old (SimLink *self, const SimExchange *exchange);
-StanokHttpAnswer *sim_link_make_html (SimLink *self, guint64 request_id) G_GNUC_WARN_UNUSED_RESULT;
+StanokHttpAnswer *sim_link_make_html (SimLink *self, guint64 request_id);
 /* A gateway's own 5xx, or (@is_busy) "come back later" with every way to say when. */
-StanokHttpAnswer *sim_link_make_error (SimWorld *world, SimLink *self, guint64 request_id, gboolean is_busy) G_GNUC_WARN_UNUSED_RESULT;
-StanokHttpAnswer *sim_link_from_server (const SimExchange *exchange, const StanokMesResponse *response) G_GNUC_WARN_UNUSED_RESULT;
+StanokHttpAnswer *sim_link_make_error (SimWorld *world, SimLink *self, guint64 request_id,
+                                       gboolean is_busy);
+StanokHttpAnswer *sim_link_from_server (const SimExchange *exchange,
+                                        const StanokMesResponse *response);
 /* Cuts, mangles and empties, by the world's options. @answer: (transfer full) */
-StanokHttpAnswer *sim_link_spoil    (SimWorld *world, SimLink *self, const SimExchange *exchange, StanokHttpAnswer *answer) G_GNUC_WARN_UNUSED_RESULT;
+StanokHttpAnswer *sim_link_spoil    (SimWorld *world, SimLink *self, const SimExchange *exchange,
+                                     StanokHttpAnswer *answer);
 
 G_END_DECLS

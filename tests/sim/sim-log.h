@@ -88,11 +88,13 @@ typedef struct {
 void        sim_log_init  (SimLog *self, gboolean is_traced, guint64 break_at);
 void        sim_log_clear (SimLog *self);
 /* Counts as an event. */
-void        sim_log_event (SimLog *self, gint64 at_ms, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void        sim_log_event (SimLog *self, gint64 at_ms, const char *format, ...)
+                           G_GNUC_PRINTF (3, 4);
 /* For people only: not part of the hash. */
 void        sim_log_note  (SimLog *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Something that must always hold did not; the first such stays. */
-void        sim_log_fail  (SimLog *self, const char *check, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void        sim_log_fail  (SimLog *self, const char *check, const char *format, ...)
+                           G_GNUC_PRINTF (3, 4);
 void        sim_log_print_last (const SimLog *self);
 const char *sim_sometimes_words (SimSometimes what);
 const char *sim_sometimes_name  (SimSometimes what);

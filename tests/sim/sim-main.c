@@ -14,7 +14,7 @@
 
 #define TWICE_EVERY 100      /* one seed in so many runs twice and must do the same */
 
-/* Over a run of seeds so large none of these may stay at zero: then the simulation would be blind. */
+/* Over so many seeds none of these may stay at zero: then the simulation would be blind. */
 #define IMPORTANT_FROM 500
 
 static const SimSometimes important[] = {

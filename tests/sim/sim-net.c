@@ -14,6 +14,7 @@
 
 #define NO_WAY_MS     3
 #define LATE_MS       90000
+#define SLOW_MS       6000
 
 struct _SimNet {
   SimWorld  *world;
@@ -260,6 +261,7 @@ sim_net_answered (SimNet            *self,
   SimLink *link = &self->links[exchange->kiosk];
   const SimOptions *options = &self->world->options;
   StanokHttpAnswer *answer;
+  gint64 late_ms = 0;
 
   if (exchange->is_copy || exchange->is_over)
     {
@@ -284,7 +286,9 @@ sim_net_answered (SimNet            *self,
       return;
     }
   answer = sim_link_spoil (self->world, link, exchange, answer);
-  send_back (self, exchange, answer, draw_latency (self, exchange->kiosk));
+  if (sim_rng_permille (&link->rng, options->slow_answer))
+    late_ms = sim_rng_wait (&link->rng, SLOW_MS);
+  send_back (self, exchange, answer, late_ms + draw_latency (self, exchange->kiosk));
 }
 
 /* ---- the way there ------------------------------------------------------------------- */
@@ -361,7 +365,11 @@ is_lost (SimNet      *self,
   else if (sim_rng_permille (&link->rng, options->busy))
     answer = sim_link_make_error (self->world, link, exchange->request_id, TRUE);
   else if (sim_rng_permille (&link->rng, options->stale))
-    answer = sim_link_find_old (link, exchange);
+    {
+      answer = sim_link_find_old (link, exchange);
+      if (answer != NULL)
+        sim_sometimes (self->world, STALE_REPLAYED);
+    }
   if (answer != NULL)
     send_back (self, exchange, answer, back_ms);
   return answer != NULL;

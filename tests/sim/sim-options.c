@@ -18,6 +18,7 @@ typedef struct {
 static const Fault faults[] = {
   FAULT (lose_request,         10, 200, 400),
   FAULT (lose_answer,          10, 200, 500),
+  FAULT (slow_answer,          20, 300, 300),
   FAULT (black_hole,           5, 60, 300),
   FAULT (duplicate,            10, 200, 300),
   FAULT (late_duplicate,       10, 150, 300),

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define SIM_HOUR_MS    3600000
 #define SIM_MINUTE_MS  60000
 
-/* Rates of one request are in permille, waits are means in milliseconds of working time; 0 = never. */
+/* Rates of one request are in permille, waits are means in ms of working time; 0 = never. */
 typedef struct {
   gboolean has_faults;
   guint    n_kiosks;
@@ -31,8 +31,8 @@ typedef struct {
   /* the way */
   gint64   latency_ms;
   gint64   jitter_ms;
-  gint64   lose_request, lose_answer, black_hole, duplicate, late_duplicate, truncate, html,
-           stale, mangle, bodyless, error, busy, refuse_token;
+  gint64   lose_request, lose_answer, slow_answer, black_hole, duplicate, late_duplicate, truncate,
+           html, stale, mangle, bodyless, error, busy, refuse_token;
   gint64   cut_every_ms, cut_ms;
   gboolean is_flapping;
 

@@ -240,7 +240,7 @@ sim_oracle_foresee (SimOracle        *self,
   return sim_rules_apply (after, act, &context);
 }
 
-/* A revoked operator's deeds are foreseen as if he were not: when exactly he acted is the clocks' to say. */
+/* A revoked operator's deeds are foreseen as if he were not: the clocks say when he acted. */
 static gboolean
 is_revocation (const SimOracle  *self,
                const SimCommand *command,
@@ -287,7 +287,7 @@ sim_oracle_execute (SimOracle        *self,
   if (command->ledger.is_there)
     sim_log_fail (self->log, "S2", "#%d is executed a second time", command->number);
   if (command->is_denied)
-    sim_log_fail (self->log, "J6", "#%d is executed, and somebody was told that it was not recorded",
+    sim_log_fail (self->log, "J6", "#%d is executed, and somebody was told “not recorded”",
                   command->number);
   if (wanted.outcome != said->outcome || wanted.exception != said->exception ||
       wanted.problem != said->problem)

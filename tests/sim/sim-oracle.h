@@ -39,8 +39,9 @@ typedef struct {
   gboolean          is_denied;     /* somebody was shown "NOT recorded", and has not tried again */
   gboolean          was_lost;      /* in a restore, after it was in the ledger */
   StanokEntry      *entry;         /* (owned) (nullable) as the journal has it, so far as we know */
-  gint64            recorded_ms;   /* true time */
+  gint64            pending_ms;    /* true time since which it waits */
   gint64            conflict_ms;   /* true time since which a card is there; -1 = none */
+  guint             n_sent;
   gboolean          is_settling;   /* the power went while its fate was being written */
   SimLedger         ledger;
 } SimCommand;
@@ -81,7 +82,8 @@ SimCommand *sim_oracle_get     (SimOracle *self, int number);
 
 /* What the office does. */
 int         sim_oracle_add_order (SimOracle *self, const StanokOrder *order);
-void        sim_oracle_adopt     (SimOracle *self, int order, const StanokOrder *now);  /* (nullable) deleted */
+/* @now: (nullable): deleted */
+void        sim_oracle_adopt     (SimOracle *self, int order, const StanokOrder *now);
 
 /* What the server would have to say, without doing it. */
 SimVerdict  sim_oracle_foresee (SimOracle *self, const SimCommand *command, SimOrder *after);

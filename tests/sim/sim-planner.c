@@ -159,11 +159,23 @@ revoke_somebody (SimWorld *world,
   stanok_mes_revoke_operator (world->server->mes, id, SIM_BEGIN_MS + sim_now (world), NULL);
 }
 
+/* Some change their minds about what is being worked on just now. */
+static int
+choose_order (SimWorld *world,
+              SimRng   *rng)
+{
+  GPtrArray *commands = world->oracle->commands;
+
+  if (commands->len > 0 && sim_rng_permille (rng, 500))
+    return sim_oracle_get (world->oracle, (int) commands->len - 1)->act.order;
+  return (int) sim_rng_below (rng, world->oracle->n_orders);
+}
+
 void
 sim_planner_act (SimWorld *world,
                  SimRng   *rng)
 {
-  int number = (int) sim_rng_below (rng, world->oracle->n_orders);
+  int number = choose_order (world, rng);
   gint64 what = sim_rng_below (rng, 100);
 
   if (world->server->mes == NULL)

@@ -1,4 +1,4 @@
-/* sim-rules.c: the table of commands once more, written from the protocol's text and not from the code
+/* sim-rules.c: the table of commands once more, from the protocol's text and not from the code
  *
  * One function a row, in the words of the table; what the simulated people never do is left out.
  *

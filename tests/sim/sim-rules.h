@@ -1,4 +1,4 @@
-/* sim-rules.h: the table of commands once more, written from the protocol's text and not from the code
+/* sim-rules.h: the table of commands once more, from the protocol's text and not from the code
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

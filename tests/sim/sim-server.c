@@ -126,7 +126,7 @@ sim_server_free (SimServer *self)
 
 /* ---- start and end ------------------------------------------------------------------- */
 
-/* Was what the power cut interrupted carried out? The ledger knows of commands; the office looks. */
+/* Was what the power cut interrupted carried out? The ledger knows; the office looks. */
 static void
 resolve_doubt (SimServer *self)
 {

@@ -53,7 +53,7 @@ void       sim_server_cut     (SimServer *self);
 void       sim_server_back_up (SimServer *self);
 void       sim_server_restore (SimServer *self, gboolean is_silent);
 
-/* (transfer full) (nullable): NULL: it waits, and sim_net_answered() comes later; or the server has died. */
+/* (transfer full) (nullable): NULL: it waits (sim_net_answered() comes later), or it has died. */
 StanokMesResponse *sim_server_take (SimServer *self, SimExchange *exchange);
 
 /* Somebody did something to an order: tells who waits. What the office did is believed. */
