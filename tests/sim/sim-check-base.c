@@ -71,7 +71,7 @@ check_change (SimKiosk        *kiosk,
 }
 
 /* Orders whose newest change is after @from and up to @to. One that has changed again since then
- * stands in the feed only at its newest place: it is still to come. */
+ * stands in the feed only at its newest place: it is still to come, and until then it stays. */
 static void
 check_changes (SimKiosk *kiosk,
                gint64    from,
@@ -90,6 +90,8 @@ check_changes (SimKiosk *kiosk,
         return;
       if (change->seq <= to && !is_done[change->order])
         check_change (kiosk, change, to);
+      else if (!is_done[change->order])
+        look_at_rev (kiosk, change->order);
       is_done[change->order] = TRUE;
     }
 }

@@ -5,10 +5,12 @@
 
 #pragma once
 
-#include <glib.h>
+#include "sim-net.h"
 
 G_BEGIN_DECLS
 
+/* What happens to a request of a mutant's before it goes. */
+void     sim_mutants_carry  (SimExchange *exchange);
 /* FALSE: there is none of this name, or this build has none. */
 gboolean sim_mutants_choose (const char *name);
 /* Every one over its seeds. Returns an exit status. */

@@ -10,6 +10,7 @@
 #include "sim-check.h"
 #include "sim-kiosk.h"
 #include "sim-link.h"
+#include "sim-mutants.h"
 #include "sim-server.h"
 
 #define NO_WAY_MS     3
@@ -117,6 +118,7 @@ make_exchange (SimNet                  *self,
   exchange->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
   exchange->command = find_command (self->world, exchange);
   exchange->deadline_ms = request->deadline_ms;
+  sim_mutants_carry (exchange);
   return exchange;
 }
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "domain/stanok-error.h"
+#include "domain/stanok-mutant.h"
 #include "mes/stanok-mes-decide.h"
 #include "mes/stanok-mes-handlers.h"
 #include "mes/stanok-mes-router.h"
@@ -276,7 +277,9 @@ stanok_mes_handle_command (StanokMesExchange *exchange)
   g_autoptr(StanokMesLedgerRow) row = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!read_request (&self) || !check_ledger (&self) || !check_sequence (&self) ||
+  if (!read_request (&self) ||
+      (STANOK_MUTANT (IF_MATCH_FIRST) && (!read_order (&self) || !check_condition (&self))) ||
+      !check_ledger (&self) || !check_sequence (&self) ||
       !read_order (&self) || !check_condition (&self) || !check_blob (&self))
     return;
   row = stanok_mes_decide (exchange->mes,

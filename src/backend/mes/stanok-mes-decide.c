@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "domain/stanok-mutant.h"
 #include "mes/stanok-mes-history.h"
 
 #define REVERT_MAX_MS (12 * 60 * 60 * G_GINT64_CONSTANT (1000))   /* a shift, and its overtime */
@@ -279,6 +280,9 @@ write_all (StanokMes               *mes,
     return FALSE;
   if (command->type == STANOK_COMMAND_REVERT && row->has_effect &&
       !stanok_mes_ledger_mark_reverted (mes, command->args.command_id, row->command_id, error))
+    return FALSE;
+  if (STANOK_MUTANT (LEDGER_APART) &&
+      (!stanok_mes_commit (mes, error) || !stanok_mes_begin (mes, error)))
     return FALSE;
   return stanok_mes_ledger_append (mes, row, error) &&
          stanok_mes_ledger_append_sequence (mes, delivery->place, row->command_id, error) &&

@@ -22,7 +22,7 @@ typedef enum {
   STANOK_MUTANT_NOT_REARMED,          /* a round that failed is not tried again */
   STANOK_MUTANT_CURSOR_APART,         /* the cursor is stored before the page that belongs to it */
   STANOK_MUTANT_HTML_ACCEPTED,        /* any 2xx is a success */
-  STANOK_MUTANT_NEW_ID_ON_RETRY,      /* another try is another command */
+  STANOK_MUTANT_NEW_ID_ON_RETRY,      /* another try is another command (by the carrier) */
   STANOK_MUTANT_HEAD_OF_LINE,         /* a lane that fails holds up all others */
   STANOK_MUTANT_JOURNAL_NORMAL,       /* synchronous=NORMAL */
   STANOK_MUTANT_JOURNAL_EMPTY,        /* an unreadable journal begins anew, without the log */
@@ -32,7 +32,8 @@ typedef enum {
   STANOK_MUTANT_REFUSED_ACCEPTED,     /* a refusal counts as done */
   STANOK_MUTANT_RETRY_AFTER_IGNORED,  /* 503 and 429 are asked again at once */
   STANOK_MUTANT_LANE_UNORDERED,       /* the newest command of an order goes first */
-  STANOK_MUTANT_FACT_REFUSED,         /* a fact that does not fit ends as a conflict */
+  STANOK_MUTANT_FORGOTTEN_AT_BOOT,    /* what was under way stays so for ever after a restart */
+  STANOK_MUTANT_SINGLE_COPY,          /* the journal's second copy is not written */
   STANOK_N_MUTANTS
 } StanokMutant;
 

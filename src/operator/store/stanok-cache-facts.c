@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/stanok-error.h"
+#include "domain/stanok-mutant.h"
 #include "store/stanok-cache-private.h"
 
 /* What one transaction does to the rows, and to the state in memory that belongs to them. */
@@ -134,6 +135,13 @@ changes_work (StanokCache    *self,
   const StanokChanges *changes = facts;
 
   stanok_cache_trim (self);
+  if (STANOK_MUTANT (CURSOR_APART))
+    {
+      set_text (&self->base.cursor, changes->to);
+      if (!stanok_cache_save_base_state (self, error) || !stanok_db_commit (self->db, error) ||
+          !stanok_db_begin (self->db, error))
+        return FALSE;
+    }
   for (guint i = 0; i < changes->items->len; i++)
     if (!apply_change (self, g_ptr_array_index (changes->items, i), error))
       return FALSE;

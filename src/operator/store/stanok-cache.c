@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "domain/stanok-error.h"
+#include "domain/stanok-mutant.h"
 #include "store/stanok-cache-private.h"
 #include "store/stanok-search-words.h"
 #include "store/stanok-store-sql.h"
@@ -341,7 +342,7 @@ is_news (StanokCache        *self,
   if (statement == NULL || !stanok_db_next (statement, error))
     return FALSE;
   *old_rev = sqlite3_column_int64 (statement, 0);
-  news = order->rev > *old_rev ||
+  news = order->rev > *old_rev || STANOK_MUTANT (BASE_OVERWRITTEN) ||
          g_strcmp0 (stanok_db_text (statement, 1), order->epoch) != 0;
   stanok_db_done (statement);
   return news;

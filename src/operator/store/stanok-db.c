@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "domain/stanok-error.h"
+#include "domain/stanok-mutant.h"
 
 #define TRIES_OF_A_NAME 100
 #define VERSIONS_MAX    100   /* of the tables, beyond ours: a number so high was never written */
@@ -341,7 +342,8 @@ set_up (StanokDb            *self,
   g_autofree char *pragmas =
     g_strdup_printf ("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL;"
                      "PRAGMA synchronous=%s; PRAGMA temp_store=MEMORY; PRAGMA threads=0;"
-                     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;", kind->synchronous);
+                     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;",
+                     STANOK_MUTANT (JOURNAL_NORMAL) ? "NORMAL" : kind->synchronous);
 
   sqlite3_extended_result_codes (self->handle, 1);
   return run_pragmas (self, pragmas, error) && (!kind->check || stanok_db_check (self, error)) &&

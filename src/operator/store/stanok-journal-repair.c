@@ -6,6 +6,7 @@
 #include "store/stanok-journal-copies.h"
 
 #include "domain/stanok-error.h"
+#include "domain/stanok-mutant.h"
 
 #define APPEND_MAX 64   /* more missing records than this: the log is written anew */
 
@@ -32,7 +33,7 @@ import (StanokJournal  *self,
         GPtrArray      *missing,
         GError        **error)
 {
-  if (missing->len == 0)
+  if (missing->len == 0 || STANOK_MUTANT (JOURNAL_EMPTY))
     return TRUE;
   if (!stanok_db_begin (self->db, error))
     return FALSE;

@@ -5,6 +5,8 @@
 
 #include "sync/stanok-backoff.h"
 
+#include "domain/stanok-mutant.h"
+
 gint64
 stanok_backoff_draw (const StanokRandom *random,
                      gint64              max_ms)
@@ -37,7 +39,7 @@ stanok_backoff_fail (StanokBackoff      *self,
   if (self->failures < G_MAXUINT)
     self->failures++;
   self->not_before_ms = now_ms + stanok_backoff_draw (random, ceiling);
-  if (retry_after_ms >= 0)
+  if (retry_after_ms >= 0 && !STANOK_MUTANT (RETRY_AFTER_IGNORED))
     self->retry_after_until_ms = MAX (self->retry_after_until_ms,
                                       now_ms + MIN (retry_after_ms, STANOK_RETRY_AFTER_CAP_MS));
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "domain/stanok-mutant.h"
+
 static void
 item_free (StanokLaneItem *item)
 {
@@ -230,6 +232,8 @@ stanok_lanes_count (const StanokLanes *self,
 StanokLaneItem *
 stanok_lane_get_head (const StanokLane *self)
 {
+  if (STANOK_MUTANT (LANE_UNORDERED) && self->items->len > 0)
+    return self->items->pdata[self->items->len - 1];
   return self->items->len > 0 ? self->items->pdata[0] : NULL;
 }
 

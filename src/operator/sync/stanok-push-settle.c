@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "domain/stanok-mutant.h"
 #include "sync/stanok-effect.h"
 #include "sync/stanok-push.h"
 #include "sync/stanok-reoffer.h"
@@ -60,7 +61,7 @@ stanok_push_boot (StanokSyncCore *core,
                   GPtrArray      *entries)
 {
   stanok_cache_set_unsettled (core->cache, entries);
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = STANOK_MUTANT (FORGOTTEN_AT_BOOT) ? 1 : 0; i < entries->len; i++)
     stanok_lanes_put (&core->push.lanes, entries->pdata[i]);
   withdraw_after_boot (core);
 }
@@ -116,5 +117,13 @@ stanok_push_recorded (StanokSyncCore    *core,
     return;
   stanok_cache_put_entry (core->cache, entry);
   lane = stanok_lanes_put (&core->push.lanes, entry);
+  if (STANOK_MUTANT (MERGED) && lane->items->len > 1)
+    {
+      StanokLaneItem *item = lane->items->pdata[lane->items->len - 2];
+
+      if (item->entry->command->type == entry->command->type)
+        stanok_push_settle (core, lane, item, &(StanokSettlement) {
+          .command_id = item->entry->command->command_id, .state = STANOK_ENTRY_ACCEPTED });
+    }
   stanok_push_hasten (core, lane);
 }

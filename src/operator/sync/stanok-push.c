@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "domain/stanok-mutant.h"
+#include "sync/stanok-answer.h"
 #include "sync/stanok-effect.h"
 #include "sync/stanok-exchange.h"
 #include "sync/stanok-judge.h"
@@ -73,6 +75,8 @@ choose_lane (StanokSyncCore *core,
       StanokLane *lane = core->push.lanes.lanes->pdata[i];
       gint64 lane_due_ms = stanok_push_get_lane_due (core, lane);
 
+      if (STANOK_MUTANT (HEAD_OF_LINE) && i > 0)
+        break;
       *due_ms = MIN (*due_ms, lane_due_ms);
       if (lane_due_ms <= core->now_ms && (best == NULL || is_better (lane, best)))
         best = lane;
@@ -154,6 +158,9 @@ send_command (StanokSyncCore *core,
   core->push.last_attempt_ms = core->now_ms;
   lane->last_try_ms = core->now_ms;
   stanok_exchange_send (core, STANOK_SLOT_COMMAND, request);
+  if (STANOK_MUTANT (DEQUEUE_EARLY))
+    stanok_effect_settle (core, &(StanokSettlement) {
+      .command_id = entry->command->command_id, .state = STANOK_ENTRY_ACCEPTED });
 }
 
 gint64
@@ -299,7 +306,8 @@ take_refusal (StanokSyncCore      *core,
   g_autofree char *meanwhile = NULL;
   StanokSettlement settlement = {
     .command_id = item->entry->command->command_id,
-    .state = verdict->class == STANOK_CLASS_CONFLICT ? STANOK_ENTRY_CONFLICT : STANOK_ENTRY_PARKED,
+    .state = STANOK_MUTANT (REFUSED_ACCEPTED) ? STANOK_ENTRY_ACCEPTED :
+             verdict->class == STANOK_CLASS_CONFLICT ? STANOK_ENTRY_CONFLICT : STANOK_ENTRY_PARKED,
     .problem = problem->type,
     .reason = problem->detail != NULL ? problem->detail : problem->title,
   };
@@ -377,6 +385,12 @@ stanok_push_done (StanokSyncCore         *core,
 
   if (item == NULL)
     return;
+  if (STANOK_MUTANT (HTML_ACCEPTED) && answer->status / 100 == 2 && !stanok_answer_is_ours (answer))
+    {
+      stanok_push_settle (core, lane, item, &(StanokSettlement) {
+        .command_id = core->push.command_id, .state = STANOK_ENTRY_ACCEPTED });
+      return;
+    }
   verdict = stanok_classify (answer, core->push.command_id, item->entry->command->type,
                              core->epoch, stanok_judge_get_server_ms (core));
   if (verdict.ours)

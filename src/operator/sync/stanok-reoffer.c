@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "domain/stanok-mutant.h"
 #include "sync/stanok-effect.h"
 #include "sync/stanok-exchange.h"
 #include "sync/stanok-judge.h"
@@ -196,7 +197,7 @@ must_be_reoffered (StanokSyncCore     *core,
   gint64 wall_ms = core->ports.clock.wall_ms (core->ports.clock.data);
 
   if (entry->state != STANOK_ENTRY_ACCEPTED || is_in_ledger (ledger, entry->seq) ||
-      strcmp (entry->incarnation, core->incarnation) != 0)
+      strcmp (entry->incarnation, core->incarnation) != 0 || STANOK_MUTANT (EPOCH_IGNORED))
     return FALSE;
   return !stanok_command_is_intent (entry->command->type) ||
          wall_ms - entry->recorded_ms < INTENT_KEPT_MS;

@@ -5,6 +5,7 @@
 
 #include "sync/stanok-sync-core.h"
 
+#include "domain/stanok-mutant.h"
 #include "sync/stanok-effect.h"
 #include "sync/stanok-exchange.h"
 #include "sync/stanok-fetch.h"
@@ -273,6 +274,8 @@ step_all (StanokSyncCore *self)
   ask_again (&due_ms, stanok_reoffer_watch (self));
   if (self->device.failures > 0 || self->now_ms < stanok_backoff_get_due (&self->device))
     {
+      if (STANOK_MUTANT (NOT_REARMED))
+        return due_ms;
       ask_again (&due_ms, step_probe (self));
       ask_again (&due_ms, stanok_fetch_step (self, FALSE));
       return due_ms;
