@@ -5,10 +5,12 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "domain/stanok-error.h"
 #include "http/stanok-counter-file.h"
 #include "http/stanok-listen.h"
+#include "http/stanok-office-key.h"
 #include "http/stanok-ready-file.h"
 #include "http/stanok-shell-log.h"
 #include "http/stanok-shell-stats.h"
@@ -120,6 +122,44 @@ test_ready_file (void)
   g_rmdir (folder);
 }
 
+static void
+test_office_key (void)
+{
+  static const char * const bad[] = { "", "short\n", "0123456789 abcdef", "0123456789abcdé0" };
+  g_autofree char *folder = g_dir_make_tmp ("stanok-key-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "office.key", NULL);
+  g_autofree char *elsewhere = g_build_filename (folder, "nowhere", "office.key", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *key = stanok_office_key_load (path, &error);
+  g_autofree char *again = stanok_office_key_load (path, &error);
+  struct stat status;
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (key, "sok_"));
+  g_assert_cmpuint (strlen (key), ==, 68);
+  g_assert_cmpstr (key, ==, again);
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_true (g_file_set_contents (path, bad[i], -1, NULL));
+      g_assert_null (stanok_office_key_load (path, &error));
+      g_assert_error (error, STANOK_ERROR, STANOK_ERROR_BAD_DATA);
+      g_assert_nonnull (strstr (error->message, "remove the file"));
+      g_clear_error (&error);
+    }
+  g_assert_null (stanok_office_key_load (elsewhere, &error));
+  g_assert_error (error, STANOK_ERROR, STANOK_ERROR_STORE);
+  g_clear_error (&error);
+  /* A folder in its place can be neither read nor replaced. */
+  g_unlink (path);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_null (stanok_office_key_load (path, &error));
+  g_assert_error (error, STANOK_ERROR, STANOK_ERROR_STORE);
+  g_rmdir (path);
+  g_rmdir (folder);
+}
+
 /* ---- lines ---------------------------------------------------------------------------------- */
 
 static StanokShellCall *
@@ -192,6 +232,7 @@ main (int   argc,
   g_test_add_func ("/http/listen/addresses", test_listen);
   g_test_add_func ("/http/counter/whole-or-nothing", test_counter);
   g_test_add_func ("/http/ready-file/for-its-owner", test_ready_file);
+  g_test_add_func ("/http/office-key/made-once-for-its-owner", test_office_key);
   g_test_add_func ("/http/log/text-is-harmless", test_log_text);
   g_test_add_func ("/http/log/json-is-json", test_log_json);
   g_test_add_func ("/http/stats/as-prometheus-reads-them", test_stats);

@@ -254,6 +254,42 @@ def test_many_connections():
             connection.close()
 
 
+def read_office_key():
+    path = os.path.join(SERVER.data, "office.key")
+    expect(os.stat(path).st_mode & 0o777, 0o600)
+    with open(path, encoding="ascii") as file:
+        return file.read().strip()
+
+
+def test_office():
+    """A model of more than a photo's size goes through the spool; without the key not one byte is
+    waited for."""
+    kiosk = SERVER.kiosk()
+    model = os.urandom(12 * 1024 * 1024)
+    name = hashlib.sha256(model).hexdigest()
+    path = "/v1/office/blobs/" + name
+    office = {"Authorization": "Bearer " + read_office_key(), "If-None-Match": "*"}
+    expect(kiosk.ask("PUT", path, model, office)[0], 201)
+    expect(kiosk.ask("PUT", path, model, office)[0], 412)
+    expect(kiosk.ask("GET", "/v1/blobs/" + name)[2] == model, True)
+    with SERVER.socket() as stranger:
+        stranger.sendall(f"PUT {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n"
+                         "Content-Length: 200000000\r\n\r\n".encode())
+        expect(stranger.recv(100).startswith(b"HTTP/1.1 401 "), True)
+    order = {"id": "WO-office", "number": "1", "title": "Ring", "customer": "", "source": "crm",
+             "material": "", "quantity": {"ordered": 1, "tolerance_pct": 0}, "due_ms": 1,
+             "priority": 3, "station": None, "instructions": "",
+             "files": [{"sha256": name, "size": len(model), "media_type": "model/stl",
+                        "role": "model", "name": "ring.stl", "unit": "mm"}]}
+    office["Content-Type"] = "application/json"
+    for outcome in ("created", "unchanged"):
+        status, _, body = kiosk.ask("POST", "/v1/office/orders", json.dumps({"items": [order]}),
+                                    office)
+        expect(status, 200, body)
+        expect(json.loads(body)["items"][0]["outcome"], outcome)
+    expect(kiosk.get("/v1/orders/WO-office")[2]["title"], "Ring")
+
+
 def test_metrics():
     text = SERVER.kiosk().ask("GET", "/metrics")[2].decode()
     for line in ('stanok_http_requests_total{method="GET",route="/v1/meta",status="200"}',
@@ -292,6 +328,7 @@ TESTS = [
     ("/http/limits/nonsense", test_nonsense),
     ("/http/limits/many-connections", test_many_connections),
     ("/http/answers/pipelining", test_pipelining),
+    ("/http/office/models-and-orders", test_office),
     ("/http/polls/sh1-woken-by-a-change", test_poll_wakes),
     ("/http/polls/sh1-end-in-time", test_poll_ends),
     ("/http/watching/metrics", test_metrics),

@@ -93,6 +93,7 @@ fixture_set_up (Fixture       *fixture,
   fixture->now_ms = FIXTURE_NOW_MS;
   fixture->random = 42;
   fixture->config = STANOK_MES_DEFAULTS;
+  fixture->config.office_key = FIXTURE_OFFICE_KEY;
   fixture->objects = stanok_objects_new_memory ();
   fixture->seq = 1;
   if (data != NULL)

@@ -9,6 +9,7 @@
 #include "wire/stanok-headers.h"
 
 #define FIXTURE_NOW_MS G_GINT64_CONSTANT (1795305600000)
+#define FIXTURE_OFFICE_KEY "sok_0123456789abcdef"
 #define FIXTURE_INCARNATION "0123456789abcdef0123456789abcdef"
 
 typedef struct {

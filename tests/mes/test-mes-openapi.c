@@ -12,6 +12,7 @@
 #include "mes/stanok-mes-router.h"
 #include "mes/stanok-mes-texts.h"
 #include "wire/stanok-messages.h"
+#include "wire/stanok-office-wire.h"
 
 /* ---- from a table to a schema ------------------------------------------------------------ */
 
@@ -35,6 +36,7 @@ static const struct {
   { stanok_state_name, STANOK_N_STATES }, { stanok_run_name, STANOK_N_RUNS },
   { stanok_command_name, STANOK_N_COMMANDS }, { stanok_outcome_name, STANOK_N_OUTCOMES },
   { stanok_exception_name, STANOK_N_EXCEPTIONS },
+  { stanok_office_outcome_name, STANOK_N_OFFICE_OUTCOMES },
 };
 
 static JsonObject *make_schema (const StanokRecordType *type, JsonObject *all);
@@ -256,6 +258,23 @@ find_success (JsonObject *operation)
                                         ? "200" : "201");
 }
 
+/* @route names the only key that opens it. */
+static void
+check_security (const StanokMesRoute *route,
+                JsonObject           *operation)
+{
+  JsonArray *ways;
+
+  /* Without “security” the document's own holds: a device's token. */
+  g_assert_true (json_object_has_member (operation, "security") ==
+                 (route->auth != STANOK_MES_AUTH_DEVICE));
+  if (route->auth != STANOK_MES_AUTH_OFFICE)
+    return;
+  ways = json_object_get_array_member (operation, "security");
+  g_assert_cmpuint (json_array_get_length (ways), ==, 1);
+  g_assert_true (json_object_has_member (json_array_get_object_element (ways, 0), "office"));
+}
+
 static void
 check_operation (const StanokMesRoute *route,
                  JsonObject           *operation)
@@ -265,9 +284,7 @@ check_operation (const StanokMesRoute *route,
 
   g_assert_nonnull (json_object_get_string_member (operation, "operationId"));
   g_assert_nonnull (json_object_get_string_member (operation, "summary"));
-  /* Without “security” the document's own holds: a device's token. */
-  g_assert_true (json_object_has_member (operation, "security") ==
-                 (route->auth != STANOK_MES_AUTH_DEVICE));
+  check_security (route, operation);
   g_assert_true (json_object_has_member (operation, "requestBody") == (route->takes != NULL));
   if (route->auth == STANOK_MES_AUTH_DEVICE)
     for (gsize i = 0; i < 2; i++)

@@ -50,7 +50,10 @@ test_who (Fixture       *fixture,
       const StanokMesRoute *route = &STANOK_MES_ROUTES[i];
       g_autofree char *path = make_path (route, "00");
 
-      g_assert_true ((route->auth == STANOK_MES_AUTH_DEVICE) ==
+      g_assert_true ((route->auth == STANOK_MES_AUTH_OFFICE) ==
+                     g_str_has_prefix (route->pattern, "/v1/office/"));
+      g_assert_true ((route->auth == STANOK_MES_AUTH_DEVICE ||
+                      route->auth == STANOK_MES_AUTH_OFFICE) ==
                      g_str_has_prefix (route->pattern, "/v1/"));
       g_assert_true ((route->auth == STANOK_MES_AUTH_NONE) ==
                      g_str_has_prefix (route->pattern, "/health/"));
@@ -116,6 +119,8 @@ test_methods (Fixture       *fixture,
     { "DELETE", "/v1/orders/WO-1", "GET, HEAD" },
     { "GET", "/v1/orders/WO-1/commands", "POST" },
     { "POST", "/v1/blobs/00", "GET, HEAD, PUT" },
+    { "GET", "/v1/office/orders", "POST" },
+    { "DELETE", "/v1/office/blobs/00", "GET, HEAD, PUT" },
     { "get", "/v1/meta", "GET, HEAD" },
     { "OPTIONS", "/metrics", "GET, HEAD" },
   };
@@ -163,6 +168,31 @@ test_encoded_segment (Fixture       *fixture,
   g_assert_cmpuint (response->status, ==, 200);
 }
 
+/* Neither opens what the other opens, and a server without a key lets no office in. */
+static void
+test_keys_apart (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  for (int with_key = 1; with_key >= 0; with_key--)
+    {
+      for (gsize i = 0; i < STANOK_MES_N_ROUTES; i++)
+        {
+          const StanokMesRoute *route = &STANOK_MES_ROUTES[i];
+          gboolean is_office = route->auth == STANOK_MES_AUTH_OFFICE;
+          g_autofree char *path = make_path (route, "00");
+          g_autoptr(StanokMesResponse) wrong = NULL;
+
+          if (route->auth != STANOK_MES_AUTH_DEVICE && !is_office)
+            continue;
+          wrong = ASK (fixture, .method = route->method, .path = path,
+                       .token = is_office && with_key ? fixture->token : FIXTURE_OFFICE_KEY);
+          assert_problem (wrong, STANOK_PROBLEM_UNAUTHENTICATED);
+        }
+      fixture->config.office_key = NULL;
+      fixture_restart (fixture);
+    }
+}
+
 /* 2.2: what is given, may be kept, and is asked for again by its tag. */
 static void
 test_answers (Fixture       *fixture,
@@ -176,26 +206,27 @@ test_answers (Fixture       *fixture,
       const StanokMesRoute *route = &STANOK_MES_ROUTES[i];
       g_autofree char *path = make_path (route, sha256);
       g_autoptr(StanokMesResponse) response = NULL, head = NULL, again = NULL;
+      const char *token = route->auth == STANOK_MES_AUTH_OFFICE ? FIXTURE_OFFICE_KEY : NULL;
       const char *tag;
 
       if (strcmp (route->method, "GET") != 0 || strstr (route->pattern, "/commands/") != NULL ||
           strstr (route->pattern, "/changes") != NULL)
         continue;
-      response = ASK (fixture, .path = path);
+      response = ASK (fixture, .path = path, .token = token);
       g_assert_cmpuint (response->status, ==, 200);
       g_assert_cmpstr (stanok_mes_response_get (response, "cache-control"), ==,
                        route->cache_control);
       g_assert_cmpstr (stanok_mes_response_get (response, "content-type"), ==, route->gives);
       g_assert_cmpstr (response->route, ==, route->pattern);
       assert_common_headers (fixture, response);
-      head = ASK (fixture, .method = "HEAD", .path = path);
+      head = ASK (fixture, .method = "HEAD", .path = path, .token = token);
       g_assert_cmpuint (head->status, ==, 200);
       tag = stanok_mes_response_get (response, "etag");
       if (tag == NULL)
         continue;
       g_assert_true (tag[0] == '"' && g_str_has_suffix (tag, "\""));
       fixture->now_ms += 1000;
-      again = ASK (fixture, .path = path, .headers = { "if-none-match", tag });
+      again = ASK (fixture, .path = path, .token = token, .headers = { "if-none-match", tag });
       fixture->now_ms -= 1000;
       g_assert_cmpuint (again->status, ==, 304);
       g_assert_null (again->body);
@@ -339,6 +370,7 @@ main (int   argc,
   ADD ("who/revoked-devices", test_revoked);
   ADD ("who/enrolled-again", test_enrolled_again);
   ADD ("who/machines-that-watch", test_scoped);
+  ADD ("who/devices-and-office-apart", test_keys_apart);
   ADD ("router/methods", test_methods);
   ADD ("router/paths", test_paths);
   ADD ("router/encoded-segment", test_encoded_segment);

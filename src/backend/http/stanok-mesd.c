@@ -2,6 +2,7 @@
  *
  * DIR/mes.db        the database           DIR/objects/           models, drawings, photos
  * DIR/counter       2.18, see warm         DIR/demo-secrets.json  with --demo only
+ * DIR/office.key    for stanokctl order import
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,6 +21,7 @@
 #include "domain/stanok-error.h"
 #include "http/stanok-counter-file.h"
 #include "http/stanok-mesd-options.h"
+#include "http/stanok-office-key.h"
 #include "http/stanok-ready-file.h"
 #include "http/stanok-shell.h"
 
@@ -133,6 +135,8 @@ start_core (Program *self,
 {
   const StanokMesPorts ports = { get_now_ms, fill_random, self, append_metrics };
   StanokMesConfig config = STANOK_MES_DEFAULTS;
+  g_autofree char *key_path = g_build_filename (self->options.data, "office.key", NULL);
+  g_autofree char *office_key = NULL;
   gint64 counter = 0;
 
   config.plain_only = self->options.is_plain;
@@ -140,6 +144,10 @@ start_core (Program *self,
   config.metrics_key = self->options.metrics_key;
   if (!open_files (self, &counter, error))
     return FALSE;
+  office_key = stanok_office_key_load (key_path, error);
+  if (office_key == NULL)
+    return FALSE;
+  config.office_key = office_key;
   self->mes = stanok_mes_new (&ports, self->sql, self->objects, &config, &counter, error);
   return self->mes != NULL && stanok_counter_file_store (self->counter_file, counter, error);
 }

@@ -140,8 +140,9 @@ begin (StanokShell           *self,
   gint64 body_max;
 
   stanok_shell_call_read_head (call, connection, method);
-  /* Depends on nothing that changes, so it needs no lock. */
-  body_max = stanok_mes_get_body_max (self->mes, method, call->path);
+  /* Needs no lock. */
+  body_max = stanok_mes_get_body_max (self->mes, method, call->path,
+                                      stanok_shell_call_get_header (call, "authorization"));
   if (!stanok_shell_call_expect_body (call, body_max, self->options.spool_directory))
     {
       stanok_shell_waiters_set_phase (self->waiters, get_peer (connection),

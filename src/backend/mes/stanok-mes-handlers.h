@@ -26,6 +26,7 @@ void stanok_mes_handle_reasons        (StanokMesExchange *exchange);
 void stanok_mes_handle_roster         (StanokMesExchange *exchange);
 void stanok_mes_handle_get_blob       (StanokMesExchange *exchange);
 void stanok_mes_handle_put_blob       (StanokMesExchange *exchange);
+void stanok_mes_handle_office_orders  (StanokMesExchange *exchange);
 void stanok_mes_handle_live           (StanokMesExchange *exchange);
 void stanok_mes_handle_ready          (StanokMesExchange *exchange);
 void stanok_mes_handle_metrics        (StanokMesExchange *exchange);

@@ -23,10 +23,9 @@ refuse (const char *id,
   return FALSE;
 }
 
-/* What goes into the database has to come out of it through the strict reader that clients have. */
-static gboolean
-check_order (const StanokOrder *order,
-             GError           **error)
+gboolean
+stanok_mes_check_order (const StanokOrder *order,
+                        GError           **error)
 {
   const char *texts[] = { order->number, order->title, order->customer, order->source,
                           order->material, order->instructions };
@@ -53,29 +52,27 @@ check_order (const StanokOrder *order,
   return TRUE;
 }
 
-static gboolean
-write_noted (StanokMes         *self,
-             const char        *what,
-             const StanokOrder *before,
-             const StanokOrder *order,
-             GError           **error)
+gboolean
+stanok_mes_write_noted (StanokMes         *self,
+                        const char        *what,
+                        const StanokOrder *before,
+                        StanokOrder       *order,
+                        GError           **error)
 {
-  g_autoptr(StanokOrder) copy = stanok_order_copy (order);
   gint64 now_ms = stanok_mes_now_ms (self);
   const StanokMesHappening happening = {
     .order_id = order->id, .at_ms = now_ms, .received_ms = now_ms, .type = what,
-    .outcome = stanok_outcome_name (STANOK_OUTCOME_APPLIED), .before = before, .after = copy,
+    .outcome = stanok_outcome_name (STANOK_OUTCOME_APPLIED), .before = before, .after = order,
   };
 
-  return stanok_mes_write_order (self, copy, NULL, error) &&
+  return stanok_mes_write_order (self, order, NULL, error) &&
          stanok_mes_history_append (self, &happening, error);
 }
 
-/* Commits if @done, or takes everything back. */
-static gboolean
-end (StanokMes *self,
-     gboolean   done,
-     GError   **error)
+gboolean
+stanok_mes_end (StanokMes *self,
+                gboolean   done,
+                GError   **error)
 {
   if (done)
     return stanok_mes_commit (self, error);
@@ -91,13 +88,17 @@ stanok_mes_put_orders (StanokMes *self,
   gboolean done = TRUE;
 
   for (guint i = 0; i < orders->len; i++)
-    if (!check_order (orders->pdata[i], error))
+    if (!stanok_mes_check_order (orders->pdata[i], error))
       return FALSE;
   if (!stanok_mes_begin (self, error))
     return FALSE;
   for (guint i = 0; i < orders->len && done; i++)
-    done = write_noted (self, "office.put", NULL, orders->pdata[i], error);
-  return end (self, done, error);
+    {
+      g_autoptr(StanokOrder) copy = stanok_order_copy (orders->pdata[i]);
+
+      done = stanok_mes_write_noted (self, "office.put", NULL, copy, error);
+    }
+  return stanok_mes_end (self, done, error);
 }
 
 gboolean
@@ -117,7 +118,7 @@ stanok_mes_delete_order (StanokMes  *self,
                          GError    **error)
 {
   return stanok_mes_begin (self, error) &&
-         end (self, stanok_mes_write_absence (self, order_id, error), error);
+         stanok_mes_end (self, stanok_mes_write_absence (self, order_id, error), error);
 }
 
 StanokOrder *
@@ -170,11 +171,13 @@ stanok_mes_edit_order (StanokMes      *self,
   after = interrupt (self, before, g_steal_pointer (&after));
   if (strcmp (after->id, before->id) != 0)
     return refuse (before->id, error, "an order keeps its id");
-  if (!check_order (after, error))
+  if (!stanok_mes_check_order (after, error))
     return FALSE;
-  return stanok_order_equal (before, after) ||
-         (stanok_mes_begin (self, error) &&
-          end (self, write_noted (self, "office.edit", before, after, error), error));
+  if (stanok_order_equal (before, after))
+    return TRUE;
+  return stanok_mes_begin (self, error) &&
+         stanok_mes_end (self, stanok_mes_write_noted (self, "office.edit", before, after, error),
+                         error);
 }
 
 /* ---- people, places, reasons ---------------------------------------------------------------- */
@@ -194,7 +197,7 @@ end_people (StanokMes *self,
 {
   stanok_mes_forget_list (self, STANOK_MES_LIST_OPERATORS);
   stanok_mes_forget_list (self, STANOK_MES_LIST_ROSTER);
-  return end (self, done, error) && stanok_mes_people_load (self->people, error);
+  return stanok_mes_end (self, done, error) && stanok_mes_people_load (self->people, error);
 }
 
 gboolean
@@ -239,7 +242,7 @@ stanok_mes_put_station (StanokMes           *self,
       stanok_sql_bind_text (query, 2, station->name.en);
       stanok_sql_bind_text (query, 3, station->name.ru);
     }
-  return end (self, query != NULL && stanok_sql_run (query, error) >= 0, error);
+  return stanok_mes_end (self, query != NULL && stanok_sql_run (query, error) >= 0, error);
 }
 
 gboolean
@@ -264,7 +267,7 @@ stanok_mes_put_reason (StanokMes          *self,
       stanok_sql_bind_text (query, 4, reason->name.ru);
       stanok_sql_bind_text (query, 5, reason->icon);
     }
-  return end (self, query != NULL && stanok_sql_run (query, error) >= 0, error);
+  return stanok_mes_end (self, query != NULL && stanok_sql_run (query, error) >= 0, error);
 }
 
 /* ---- devices -------------------------------------------------------------------------------- */

@@ -80,6 +80,17 @@ gint64       stanok_mes_now_ms     (StanokMes *self);
 gboolean     stanok_mes_is_plain_id (const char *text);
 
 /* ---- stanok-mes-office.c -------------------------------------------------------------------- */
+/* What goes into the database has to come out of it through the strict reader that clients have. */
+gboolean stanok_mes_check_order (const StanokOrder *order, GError **error);
+/* In a transaction: writes @order and notes @what in its history.
+ * @before: (nullable): @order: gets its epoch, rev, etag and changed_ms */
+gboolean stanok_mes_write_noted (StanokMes         *self,
+                                 const char        *what,
+                                 const StanokOrder *before,
+                                 StanokOrder       *order,
+                                 GError           **error);
+/* Commits if @done, or takes everything back. */
+gboolean stanok_mes_end         (StanokMes *self, gboolean done, GError **error);
 void stanok_mes_forget_list (StanokMes *self, StanokMesList list);
 
 /* ---- stanok-mes-cursor.c -------------------------------------------------------------------- */

@@ -18,6 +18,7 @@
 #define NONE   STANOK_MES_AUTH_NONE
 #define SCOPED STANOK_MES_AUTH_SCOPED
 #define DEVICE STANOK_MES_AUTH_DEVICE
+#define OFFICE STANOK_MES_AUTH_OFFICE
 
 const StanokMesRoute STANOK_MES_ROUTES[] = {
   { "GET", "/v1/meta", stanok_mes_handle_meta, DEVICE, FALSE, REVALIDATE, NULL, JSON, "Meta" },
@@ -48,6 +49,12 @@ const StanokMesRoute STANOK_MES_ROUTES[] = {
     NULL },
   { "PUT", "/v1/blobs/{sha256}", stanok_mes_handle_put_blob, DEVICE, FALSE, NO_STORE, BYTES, NULL,
     NULL },
+  { "POST", "/v1/office/orders", stanok_mes_handle_office_orders, OFFICE, FALSE, NO_STORE, JSON,
+    JSON, "OfficeReply" },
+  { "GET", "/v1/office/blobs/{sha256}", stanok_mes_handle_get_blob, OFFICE, FALSE, FOR_EVER, NULL,
+    BYTES, NULL },
+  { "PUT", "/v1/office/blobs/{sha256}", stanok_mes_handle_put_blob, OFFICE, FALSE, NO_STORE, BYTES,
+    NULL, NULL },
   { "GET", "/health/live", stanok_mes_handle_live, NONE, FALSE, NO_STORE, NULL, JSON, NULL },
   { "GET", "/health/ready", stanok_mes_handle_ready, NONE, FALSE, NO_STORE, NULL, JSON, NULL },
   { "GET", "/metrics", stanok_mes_handle_metrics, SCOPED, FALSE, NO_STORE, NULL,

@@ -13,6 +13,7 @@ typedef enum {
   STANOK_MES_AUTH_NONE,     /* anybody */
   STANOK_MES_AUTH_SCOPED,   /* this machine, or a scoped key */
   STANOK_MES_AUTH_DEVICE,   /* an enrolled device */
+  STANOK_MES_AUTH_OFFICE,   /* who has the office's key */
 } StanokMesAuth;
 
 #define STANOK_MES_PARAMS_MAX 1

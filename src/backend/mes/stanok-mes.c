@@ -20,6 +20,9 @@ const StanokMesConfig STANOK_MES_DEFAULTS = {
   .plain_only = FALSE,
   .metrics_key = NULL,
   .quota_max = 200 * 1024 * 1024,
+  .office_key = NULL,
+  .office_body_max = 8 * 1024 * 1024,
+  .office_blob_max = 256 * 1024 * 1024,
 };
 
 /* ---- life ----------------------------------------------------------------------------------- */
@@ -38,6 +41,7 @@ stanok_mes_new (const StanokMesPorts  *ports,
   self->config = *config;
   self->config.min_client = g_strdup (config->min_client);
   self->config.metrics_key = g_strdup (config->metrics_key);
+  self->config.office_key = g_strdup (config->office_key);
   self->sql = sql;
   self->objects = objects;
   self->model = stanok_mes_model_new ();
@@ -60,6 +64,7 @@ stanok_mes_free (StanokMes *self)
   stanok_mes_model_free (self->model);
   g_free ((char *) self->config.min_client);
   g_free ((char *) self->config.metrics_key);
+  g_free ((char *) self->config.office_key);
   g_free (self->epoch);
   g_free (self->failure);
   g_free (self);
@@ -118,20 +123,35 @@ stanok_mes_response_get (const StanokMesResponse *self,
 
 /* ---- 1: who --------------------------------------------------------------------------------- */
 
+/* (transfer full) (nullable) @authorization: (nullable) */
 static char *
-dup_bearer (StanokMesExchange *exchange)
+dup_bearer (const char *authorization)
 {
-  const char *header = stanok_mes_exchange_get_header (exchange, "authorization");
-
-  if (header == NULL || g_ascii_strncasecmp (header, "bearer ", 7) != 0)
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, "bearer ", 7) != 0)
     return NULL;
-  return g_strstrip (g_strdup (header + 7));
+  return g_strstrip (g_strdup (authorization + 7));
+}
+
+/* Takes as long for a key that is nearly right as for one that is all wrong. */
+static gboolean
+is_key (const char *wanted,
+        const char *given)
+{
+  gsize n = wanted != NULL ? strlen (wanted) : 0;
+  guint8 difference = 0;
+
+  if (n == 0 || given == NULL || strlen (given) != n)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    difference |= (guint8) (wanted[i] ^ given[i]);
+  return difference == 0;
 }
 
 static gboolean
 authenticate_device (StanokMesExchange *exchange)
 {
-  g_autofree char *token = dup_bearer (exchange);
+  g_autofree char *token =
+    dup_bearer (stanok_mes_exchange_get_header (exchange, "authorization"));
   StanokMes *mes = exchange->mes;
 
   if (token != NULL)
@@ -157,13 +177,25 @@ authenticate_device (StanokMesExchange *exchange)
 static gboolean
 authenticate_scoped (StanokMesExchange *exchange)
 {
-  g_autofree char *key = dup_bearer (exchange);
-  const char *wanted = exchange->mes->config.metrics_key;
+  g_autofree char *key = dup_bearer (stanok_mes_exchange_get_header (exchange, "authorization"));
 
-  if (exchange->request->is_loopback || (wanted != NULL && g_strcmp0 (key, wanted) == 0))
+  if (exchange->request->is_loopback || is_key (exchange->mes->config.metrics_key, key))
     return TRUE;
   stanok_mes_exchange_refuse (exchange, STANOK_PROBLEM_UNAUTHENTICATED,
                               "this is for the server's own machine, or for who has the key");
+  return FALSE;
+}
+
+static gboolean
+authenticate_office (StanokMesExchange *exchange)
+{
+  g_autofree char *key = dup_bearer (stanok_mes_exchange_get_header (exchange, "authorization"));
+
+  if (is_key (exchange->mes->config.office_key, key))
+    return TRUE;
+  stanok_mes_exchange_refuse (exchange, STANOK_PROBLEM_UNAUTHENTICATED,
+                              "send “Authorization: Bearer” with the office's key, which lies in "
+                              "the server's data as office.key");
   return FALSE;
 }
 
@@ -176,6 +208,8 @@ authenticate (StanokMesExchange *exchange)
       return authenticate_device (exchange);
     case STANOK_MES_AUTH_SCOPED:
       return authenticate_scoped (exchange);
+    case STANOK_MES_AUTH_OFFICE:
+      return authenticate_office (exchange);
     case STANOK_MES_AUTH_NONE:
     default:
       return TRUE;
@@ -220,17 +254,29 @@ check_version (StanokMesExchange *exchange)
   return FALSE;
 }
 
+static gint64
+get_body_max (StanokMes            *self,
+              const StanokMesRoute *route)
+{
+  gboolean is_json = strcmp (route->takes, "application/json") == 0;
+
+  if (route->auth == STANOK_MES_AUTH_OFFICE)
+    return is_json ? self->config.office_body_max : self->config.office_blob_max;
+  return is_json ? self->config.body_max : self->config.blob_max;
+}
+
 static gboolean
 check_body (StanokMesExchange *exchange)
 {
   const StanokMesRequest *request = exchange->request;
   const StanokMesRoute *route = exchange->route;
   const char *type = stanok_mes_exchange_get_header (exchange, "content-type");
-  gint64 max = stanok_mes_get_body_max (exchange->mes, request->method, request->path);
+  gint64 max;
   gsize n_type;
 
   if (route->takes == NULL)
     return TRUE;
+  max = get_body_max (exchange->mes, route);
   if (stanok_mes_exchange_get_header (exchange, "transfer-encoding") != NULL)
     {
       stanok_mes_exchange_refuse (exchange, STANOK_PROBLEM_LENGTH_REQUIRED, "send Content-Length");
@@ -255,7 +301,8 @@ check_body (StanokMesExchange *exchange)
 gint64
 stanok_mes_get_body_max (StanokMes  *self,
                          const char *method,
-                         const char *path)
+                         const char *path,
+                         const char *authorization)
 {
   char *params[STANOK_MES_PARAMS_MAX] = { NULL };
   g_autofree char *allowed = NULL;
@@ -265,8 +312,16 @@ stanok_mes_get_body_max (StanokMes  *self,
     g_free (params[i]);
   if (route == NULL || route->takes == NULL)
     return 0;
-  return strcmp (route->takes, "application/json") == 0 ? self->config.body_max
-                                                        : self->config.blob_max;
+  /* A stranger's model is not even read. Devices' tokens are under the lock, and little can be sent
+   * without one. */
+  if (route->auth == STANOK_MES_AUTH_OFFICE)
+    {
+      g_autofree char *key = dup_bearer (authorization);
+
+      if (!is_key (self->config.office_key, key))
+        return 0;
+    }
+  return get_body_max (self, route);
 }
 
 /* ---- handling ------------------------------------------------------------------------------- */

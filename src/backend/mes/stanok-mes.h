@@ -61,6 +61,10 @@ typedef struct {
   /* (nullable) bearer key for /metrics and /openapi.json from elsewhere */
   const char *metrics_key;
   gint64      quota_max;           /* bytes of photos that one device may leave in 24 h */
+  /* (nullable) bearer key for /v1/office; without one nobody may bring orders */
+  const char *office_key;
+  gint64      office_body_max;     /* bytes of one list of orders */
+  gint64      office_blob_max;     /* bytes of one model or drawing */
 } StanokMesConfig;
 
 typedef struct _StanokMes StanokMes;
@@ -84,8 +88,13 @@ gint64     stanok_mes_get_counter (StanokMes *self);
 /* Newest feed sequence: a waiting poll is called again once it moves. */
 gint64     stanok_mes_get_head (StanokMes *self);
 
-/* How long a body the shell should read at all, in bytes; 0: this request has none. */
-gint64     stanok_mes_get_body_max (StanokMes *self, const char *method, const char *path);
+/* How long a body the shell should read at all, in bytes; 0: this request has none, or comes from
+ * somebody who may not send one. Needs no lock: depends on nothing that changes.
+ * @authorization: (nullable): the header of that name */
+gint64     stanok_mes_get_body_max (StanokMes  *self,
+                                    const char *method,
+                                    const char *path,
+                                    const char *authorization);
 
 StanokMesResponse *stanok_mes_handle (StanokMes              *self,
                                       const StanokMesRequest *request) G_GNUC_WARN_UNUSED_RESULT;

@@ -99,7 +99,7 @@ static const StanokField file_fields[] = {
   F_STRING (StanokFile, name,       "name",       REQ),
   F_STRING (StanokFile, unit,       "unit",       OPT),
 };
-static const StanokRecordType file_type =
+const StanokRecordType STANOK_RECORD_FILE =
   STANOK_RECORD_TYPE ("File", file_fields, (gpointer (*) (void)) stanok_file_new,
                       (void (*) (gpointer)) stanok_file_free, check_file);
 
@@ -145,7 +145,7 @@ static const StanokField order_fields[] = {
   /* An order without a model is started to a revision of its instructions alone. */
   F_GROUP   ("started", OPT | STANOK_FIELD_OR_NUMBER, &started_type,
              O (StanokOrder, started_model)),
-  F_RECORDS (StanokOrder, files,         "files",         REQ, &file_type),
+  F_RECORDS (StanokOrder, files,         "files",         REQ, &STANOK_RECORD_FILE),
   F_GROUP   ("price", NUL, &price_type, O (StanokOrder, price_currency)),
   F_GROUP   ("help", NUL, &help_type, O (StanokOrder, help_kind)),
   F_GROUP   ("last_effect", NUL, &last_type, O (StanokOrder, last_command)),

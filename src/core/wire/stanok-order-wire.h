@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 extern const StanokRecordType STANOK_RECORD_ORDER;      /* StanokOrder */
+extern const StanokRecordType STANOK_RECORD_FILE;       /* StanokFile */
 extern const StanokRecordType STANOK_RECORD_COMMAND;    /* StanokCommand, its arguments checked by its type */
 
 StanokOrder   *stanok_order_from_json   (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
