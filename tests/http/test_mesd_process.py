@@ -40,7 +40,7 @@ def test_arguments():
                 (["--data", data, "--live"], "--demo"),
                 (["--data", data, "--demo-orders", "5"], "--demo"),
                 (["--data", data, "--demo", "--demo-orders", "100001"], "100000"),
-                (["--data", data, "--demo", "--demo-orders", "-1"], "100000"),
+                (["--data", data, "--demo", "--demo-orders", "-1"], "200000"),
                 (["--data", data, "--metrics-key-file", "/nowhere"], "/nowhere"),
                 (["--data", data, "--metrics-key-file", short], "16")):
             status, text = start(*args)

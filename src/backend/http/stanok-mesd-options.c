@@ -11,7 +11,7 @@
 
 #define ADDRESS_DEFAULT    "127.0.0.1:8480"
 #define DEMO_ORDERS_DEFAULT 2000
-#define DEMO_ORDERS_MAX     100000
+#define DEMO_ORDERS_MAX     200000
 #define KEY_MIN_BYTES       16
 
 static gboolean
@@ -53,7 +53,7 @@ check (StanokMesdOptions *self,
   if (!self->is_demo && (self->is_live || self->demo_orders != 0 || self->demo_seed != 0))
     return refuse (error, "--live, --demo-orders and --demo-seed go with --demo");
   if (self->demo_orders < 0 || self->demo_orders > DEMO_ORDERS_MAX)
-    return refuse (error, "--demo-orders is 1 to 100000");
+    return refuse (error, "--demo-orders is 1 to 200000");
   if (self->demo_orders == 0)
     self->demo_orders = DEMO_ORDERS_DEFAULT;
   if (self->demo_seed == 0)

@@ -477,3 +477,11 @@ stanok_window_set_status (StanokWindow           *self,
 
   stanok_session_set_status (self->session, status);
 }
+
+StanokSession *
+stanok_window_get_session (StanokWindow *self)
+{
+  g_return_val_if_fail (STANOK_IS_WINDOW (self), NULL);
+
+  return self->session;
+}

@@ -9,6 +9,7 @@
 
 #include "store/stanok-store.h"
 #include "sync/stanok-sync-status.h"
+#include "ui/session/stanok-session.h"
 #include "view3d/stanok-models.h"
 
 G_BEGIN_DECLS
@@ -33,5 +34,7 @@ StanokWindow *stanok_window_new        (AdwApplication *application,
 /* Copies. Called at every change of sync's status, on the main thread. */
 void          stanok_window_set_status (StanokWindow           *self,
                                         const StanokSyncStatus *status);
+/* What its pages share; borrowed. */
+StanokSession *stanok_window_get_session (StanokWindow *self);
 
 G_END_DECLS
