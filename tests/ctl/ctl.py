@@ -32,3 +32,39 @@ def expect_end(result, status, *words):
         if word not in result.err:
             raise AssertionError(f"does not say {word!r}: {result.err}")
     return result
+
+
+class Keeper:
+    """A terminal's folder with the real journal, cache and lock; see folder-keeper.c. While it is
+    open, a terminal runs."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.process = subprocess.Popen([os.environ["STANOK_KEEPER"], folder], text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.wait("ready")
+
+    def wait(self, wanted):
+        said = self.process.stdout.readline().strip()
+        if said != wanted:
+            raise AssertionError(f"the keeper says {said!r}")
+
+    def begin(self, *words):
+        self.process.stdin.write(" ".join(words) + "\n")
+        self.process.stdin.flush()
+
+    def do(self, *words):
+        self.begin(*words)
+        self.wait("ok")
+
+    def close(self):
+        self.process.stdin.close()
+        if self.process.wait(60) != 0:
+            raise AssertionError("the keeper ended badly")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            self.close()

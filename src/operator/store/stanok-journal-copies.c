@@ -117,6 +117,17 @@ stanok_log_copy_read (StanokJournal  *journal,
   return out->error == NULL || stanok_copies_refuse (out->error, error);
 }
 
+gboolean
+stanok_log_copy_read_files (const StanokPorts  *ports,
+                            StanokLogCopy      *out,
+                            GError            **error)
+{
+  log_copy_init (out);
+  if (!stanok_outbox_log_read (ports, visit_record, out, error))
+    return FALSE;
+  return out->error == NULL || stanok_copies_refuse (out->error, error);
+}
+
 void
 stanok_db_copy_clear (StanokDbCopy *self)
 {

@@ -28,6 +28,8 @@ typedef struct {
 
 /* STORE with a sentence for records that only another version can read. */
 gboolean   stanok_log_copy_read  (StanokJournal *journal, StanokLogCopy *out, GError **error);
+/* The same without the lock and without an open log. CORRUPT: @out has what stands before. */
+gboolean   stanok_log_copy_read_files (const StanokPorts *ports, StanokLogCopy *out, GError **error);
 void       stanok_log_copy_clear (StanokLogCopy *self);
 gboolean   stanok_db_copy_read   (StanokJournal *journal, StanokDbCopy *out, GError **error);
 void       stanok_db_copy_clear  (StanokDbCopy *self);
