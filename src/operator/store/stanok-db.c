@@ -253,21 +253,33 @@ stanok_db_checkpoint (StanokDb  *self,
          SQLITE_OK || fail (self->handle, self->name, error);
 }
 
+/* J5: a page that the disk refuses is reported as if it were damaged. Whether it is, the next
+ * check says. */
+static gboolean
+is_disk_error (const char *finding)
+{
+  return finding != NULL && (strstr (finding, "unable to get the page") != NULL ||
+                             strstr (finding, "failed to get page") != NULL);
+}
+
 gboolean
 stanok_db_check (StanokDb  *self,
                  GError   **error)
 {
   g_autoptr(GError) local_error = NULL;
   sqlite3_stmt *statement = take_statement (self, "PRAGMA quick_check(1)", error);
+  const char *finding;
   gboolean good;
 
   if (statement == NULL)
     return FALSE;
-  good = stanok_db_next (statement, &local_error) &&
-         g_strcmp0 (stanok_db_text (statement, 0), "ok") == 0;
+  good = stanok_db_next (statement, &local_error);
+  finding = good ? stanok_db_text (statement, 0) : NULL;
+  good = g_strcmp0 (finding, "ok") == 0;
   if (!good && local_error == NULL)
-    g_set_error (&local_error, STANOK_ERROR, STANOK_ERROR_CORRUPT, "%s: %s", self->name,
-                 stanok_db_text (statement, 0));
+    g_set_error (&local_error, STANOK_ERROR,
+                 is_disk_error (finding) ? STANOK_ERROR_STORE : STANOK_ERROR_CORRUPT, "%s: %s",
+                 self->name, finding);
   stanok_db_done (statement);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));

@@ -55,14 +55,19 @@ read_numbers (StanokJournal  *self,
   return TRUE;
 }
 
-/* The checkpoint writes again what a failed sync may have dropped. */
+/* The checkpoint writes again what a failed sync may have dropped. Closing has deleted the WAL, and
+ * SQLite does not make that safe: after a power cut it could be there again, with a commit at its
+ * end of which nobody knows. */
 static gboolean
 reopen (StanokJournal  *self,
         GError        **error)
 {
+  const StanokFiles *files = &self->ports->files;
+
   g_clear_pointer (&self->db, stanok_db_close);
   self->db = stanok_db_open (self->ports, &STANOK_JOURNAL_DB, error);
-  if (self->db != NULL && stanok_db_checkpoint (self->db, error) && resolve_doubt (self, error) &&
+  if (self->db != NULL && stanok_db_checkpoint (self->db, error) &&
+      files->sync_dir (files->data, error) && resolve_doubt (self, error) &&
       read_numbers (self, error))
     return TRUE;
   g_clear_pointer (&self->db, stanok_db_close);
