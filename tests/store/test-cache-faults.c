@@ -354,6 +354,35 @@ test_rot (gconstpointer data)
   g_test_message ("%d of %d pages led to a new cache", n_rebuilt, page);
 }
 
+/* An index over another column: SQLite finds nothing wrong, and rows are not found. */
+static void
+test_rotten_definition (void)
+{
+  static const char good[] = "base (generation, key)", bad[] = "base (generation, row)";
+  StoreFixture fixture;
+  gboolean rebuilt;
+  StanokCache *cache;
+  g_autoptr(GBytes) file = NULL;
+  const char *bytes;
+  gsize size, at = 0;
+
+  store_fixture_set_up (&fixture, 1);
+  cache = open_cache (&fixture, &rebuilt);
+  run_to_the_end (cache);
+  stanok_cache_close (cache);
+  file = stanok_disk_read (fixture.disk, "cache.db");
+  bytes = g_bytes_get_data (file, &size);
+  while (at + strlen (good) < size && memcmp (bytes + at, good, strlen (good)) != 0)
+    at++;
+  g_assert_true (stanok_disk_write (fixture.disk, "cache.db", (gint64) at, (const guint8 *) bad,
+                                    strlen (bad)));
+  cache = open_cache (&fixture, &rebuilt);
+  g_assert_true (rebuilt);
+  run_to_the_end (cache);
+  stanok_cache_close (cache);
+  store_fixture_tear_down (&fixture);
+}
+
 /* It may be deleted at any time. */
 static void
 test_deleted (void)
@@ -421,6 +450,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/store/cache/s-8/no-room-any-more", GINT_TO_POINTER (3), test_trouble);
   g_test_add_data_func ("/store/cache/rot-while-closed", GINT_TO_POINTER (0), test_rot);
   g_test_add_data_func ("/store/cache/rot-while-open", GINT_TO_POINTER (1), test_rot);
+  g_test_add_func ("/store/cache/s-8/a-definition-that-rots-unseen", test_rotten_definition);
   g_test_add_func ("/store/cache/deleted", test_deleted);
   g_test_add_func ("/store/cache/s-9/answer-during-a-snapshot", test_answer_during_snapshot);
   return g_test_run ();

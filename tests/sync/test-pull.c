@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "domain/stanok-error.h"
+#include "store/stanok-cache-private.h"
 #include "sync-fixture.h"
 
 #define SECOND G_GINT64_CONSTANT (1000)
@@ -184,6 +186,26 @@ test_hole (SyncFixture   *self,
   sync_fixture_run (self, MINUTE);
   sync_fixture_assert_converged (self);
   g_assert_cmpuint (fake_mes_count (self->mes, SNAPSHOT), ==, 3);
+}
+
+/* The cache turns out to be damaged while a poll is under way: what the poll brings does not make a
+ * base of the nothing that is left. */
+static void
+test_damaged_cache (SyncFixture   *self,
+                    gconstpointer  data)
+{
+  g_autoptr(GError) damage = g_error_new_literal (STANOK_ERROR, STANOK_ERROR_CORRUPT, "rot");
+  g_auto(StanokBaseState) base = { 0 };
+
+  begin (self);
+  stanok_cache_note_error (self->cache, damage);
+  fake_mes_touch (self->mes, "WO-1");
+  sync_fixture_wake (self);
+  sync_fixture_run (self, self->latency_ms);
+  stanok_cache_get_base_state (self->cache, &base);
+  g_assert_null (base.cursor);
+  sync_fixture_run (self, MINUTE);
+  sync_fixture_assert_converged (self);
 }
 
 /* Orders that commands bring are ahead of the feed's answer: no false alarm, no snapshot. */
@@ -449,6 +471,7 @@ main (int   argc,
   ADD ("d6-heals-a-hole", test_hole);
   ADD ("d6-no-alarm-while-pushing", test_digest_while_pushing);
   ADD ("s9-rev-never-falls-in-a-snapshot", test_snapshot_while_pushing);
+  ADD ("s8-damaged-cache-begins-anew", test_damaged_cache);
   ADD ("d8-cursor-expired", test_cursor_expired);
   ADD ("d9-snapshot-expired", test_snapshot_expired);
   ADD ("d9-two-snapshots-are-none", test_mixed_snapshots);

@@ -401,7 +401,8 @@ stanok_db_open (const StanokPorts   *ports,
   gboolean is_new = !files->exists (files->data, kind->name);
   g_autoptr(StanokDb) self = open_path (path, files->vfs, kind, error);
 
-  if (self == NULL || (is_new && !files->sync_dir (files->data, error)))
+  if (self == NULL || (is_new ? !files->sync_dir (files->data, error)
+                              : !stanok_db_check_schema (self, kind, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -34,6 +34,8 @@ void          stanok_db_close    (StanokDb *self);
 /* Renames the files of a closed database to "<name>.damaged-<wall>"; (transfer full): that name. */
 char         *stanok_db_set_aside (const StanokPorts *ports, const char *name, GError **error);
 
+/* CORRUPT if the definitions are not, word for word, what the migrations of @kind make. */
+gboolean      stanok_db_check_schema (StanokDb *self, const StanokDbKind *kind, GError **error);
 /* quick_check: CORRUPT with SQLite's words. */
 gboolean      stanok_db_check    (StanokDb *self, GError **error);
 /* Several statements, without values. */

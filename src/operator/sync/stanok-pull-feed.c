@@ -208,7 +208,9 @@ take_body (StanokSyncCore         *core,
       stanok_pull_feed_failed (core, "a page of changes", error);
       return;
     }
-  /* What belongs to another cursor was meant for somebody else, or is old. */
+  /* What belongs to another cursor was meant for somebody else, or is old; or the cache was damaged
+   * meanwhile and begins anew (S8). */
+  stanok_pull_read_base (core);
   if (g_strcmp0 (changes->epoch, core->epoch) != 0 ||
       g_strcmp0 (changes->from, core->base.cursor) != 0)
     {
