@@ -333,6 +333,33 @@ test_conflict_then_clock (SyncFixture   *self,
   sync_fixture_assert_state (self, later, STANOK_ENTRY_PENDING);
 }
 
+/* A wish from before hangs on nothing that came after it. */
+static void
+test_conflict_behind (SyncFixture   *self,
+                      gconstpointer  data)
+{
+  g_autofree char *claim = NULL;
+  g_autofree char *release = NULL;
+  g_autoptr(StanokEntry) entry = NULL;
+  StanokSettlement lost = { .state = STANOK_ENTRY_CONFLICT,
+                            .problem = STANOK_PROBLEM_ALREADY_CLAIMED };
+  StanokEvent event = { .kind = STANOK_EVENT_SETTLED };
+
+  begin (self);
+  self->down = STANOK_TRANSPORT_UNREACHABLE;
+  claim = take (self, "WO-1");
+  release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
+  sync_fixture_run (self, MINUTE);
+  lost.command_id = release;
+  event.entry = entry = stanok_journal_settle (self->journal, &lost, NULL);
+  sync_fixture_event (self, &event);
+  sync_fixture_acknowledge (self, release);
+  sync_fixture_assert_state (self, claim, STANOK_ENTRY_PENDING);
+  self->down = STANOK_TRANSPORT_OK;
+  sync_fixture_run (self, 3 * MINUTE);
+  sync_fixture_assert_state (self, claim, STANOK_ENTRY_ACCEPTED);
+}
+
 /* The disk fails just when the withdrawal is written: it must not be sent instead. */
 static void
 test_withdrawal_fails (SyncFixture   *self,
@@ -653,6 +680,7 @@ main (int   argc,
   ADD ("s5-a-wish-behind-a-card-waits-for-a-person", test_intent_behind_card);
   ADD ("p2-conflict-then-crash-then-withdrawn", test_conflict_then_crash);
   ADD ("t1-conflict-and-a-clock-that-jumps", test_conflict_then_clock);
+  ADD ("p2-conflict-behind-withdraws-nothing", test_conflict_behind);
   ADD ("p2-withdrawal-that-cannot-be-written", test_withdrawal_fails);
   ADD ("s2-lost-answers-are-replayed", test_lost_answers);
   ADD ("s2-killed-in-flight", test_killed_in_flight);

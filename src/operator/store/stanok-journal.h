@@ -54,7 +54,8 @@ typedef struct {
   GBytes           *body;            /* sent byte for byte, for ever */
   char             *etag_seen;       /* (nullable) tag of the order when the operator acted; intents */
   gint64            recorded_ms;     /* wall */
-  gint64            change;          /* T1: of its fate, in the order of all that happened here */
+  gint64            born;            /* T1: number of its recording among all that happened here, */
+  gint64            change;          /* and of the last change of its fate */
   StanokEntryState  state;
   gboolean          reoffer;
   gboolean          single_copy;     /* the log append failed so far */

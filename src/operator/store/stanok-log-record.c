@@ -200,6 +200,7 @@ stanok_log_record_to_entry (const StanokLogRecord  *self,
   entry->body = g_bytes_new (self->body, strlen (self->body));
   entry->etag_seen = g_strdup (self->etag_seen);
   entry->recorded_ms = self->recorded_ms;
+  entry->born = self->born;
   entry->change = self->change;
   entry->state = (StanokEntryState) fate->state;
   entry->reoffer = fate->reoffer;

@@ -22,6 +22,7 @@ lane_free (StanokLane *lane)
   g_free (lane->order_id);
   g_ptr_array_unref (lane->items);
   g_ptr_array_unref (lane->conflicts);
+  g_array_unref (lane->chains);
   g_free (lane->tag);
   g_free (lane->rebase_tag);
   g_free (lane);
@@ -165,6 +166,7 @@ add_lane (StanokLanes *self,
   lane->order_id = g_strdup (order_id);
   lane->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
   lane->conflicts = g_ptr_array_new_with_free_func (g_free);
+  lane->chains = g_array_new (FALSE, FALSE, sizeof (StanokChain));
   g_ptr_array_add (self->lanes, lane);
   return lane;
 }
@@ -197,7 +199,7 @@ stanok_lanes_put (StanokLanes       *self,
     {
       lane = lane != NULL ? lane : add_lane (self, entry->command->order_id);
       g_ptr_array_add (lane->conflicts, g_strdup (command_id));
-      lane->conflict_change = MAX (lane->conflict_change, entry->change);
+      g_array_append_val (lane->chains, ((StanokChain) { entry->born, entry->change }));
     }
   if (lane == NULL || lane->items->len > 0 || lane->conflicts->len > 0)
     return lane;
@@ -241,8 +243,16 @@ gboolean
 stanok_lane_is_outdated (const StanokLane  *self,
                          const StanokEntry *entry)
 {
-  return entry->state == STANOK_ENTRY_PENDING && entry->change < self->conflict_change &&
-         stanok_command_is_intent (entry->command->type);
+  if (entry->state != STANOK_ENTRY_PENDING || !stanok_command_is_intent (entry->command->type))
+    return FALSE;
+  for (guint i = 0; i < self->chains->len; i++)
+    {
+      const StanokChain *chain = &g_array_index (self->chains, StanokChain, i);
+
+      if (chain->born < entry->born && entry->change < chain->change)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 const char *

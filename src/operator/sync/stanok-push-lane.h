@@ -15,11 +15,17 @@ typedef struct {
   gint64       settling_until_ms;  /* boot: the journal was told its fate; 0 = it was not */
 } StanokLaneItem;
 
+/* 2.8: a command that ended as a conflict, by the journal's numbers. */
+typedef struct {
+  gint64         born;             /* wishes born later hang on it… */
+  gint64         change;           /* …if they waited already when it ended so */
+} StanokChain;
+
 typedef struct {
   char          *order_id;
   GPtrArray     *items;            /* (element-type StanokLaneItem) in the order of capture */
   GPtrArray     *conflicts;        /* (element-type utf8) command ids whose card nobody acknowledged */
-  gint64         conflict_change;  /* number of the newest conflict: wishes from before are withdrawn */
+  GArray        *chains;           /* (element-type StanokChain) of all its conflicts */
   StanokBackoff  backoff;          /* P8: the lane's counter */
   gint64         last_try_ms;      /* boot; 0 = never */
   guint          rebases;          /* of the head, in this round */
@@ -51,7 +57,7 @@ guint           stanok_lanes_count  (const StanokLanes *self,
                                      gint64            *oldest_wall_ms);
 
 StanokLaneItem *stanok_lane_get_head   (const StanokLane *self);
-/* 2.8: wanted before anybody could know of the conflict. */
+/* 2.8: wanted after something that has become a conflict, before anybody could know of that. */
 gboolean        stanok_lane_is_outdated (const StanokLane  *self,
                                          const StanokEntry *entry);
 /* Why the head does not go out now though nothing technical hinders it; NULL if it may. */

@@ -5,6 +5,7 @@
 
 #include "domain/stanok-mutant.h"
 #include "sync/stanok-effect.h"
+#include "sync/stanok-exchange.h"
 #include "sync/stanok-push.h"
 #include "sync/stanok-reoffer.h"
 
@@ -34,6 +35,15 @@ stanok_push_withdraw (StanokSyncCore *core,
   stanok_push_settle (core, lane, item, &settlement);
 }
 
+/* Its answer decides: it may be executed already. */
+static gboolean
+is_under_way (const StanokSyncCore *core,
+              const StanokLaneItem *item)
+{
+  return stanok_exchange_is_busy (core, STANOK_SLOT_COMMAND) &&
+         g_strcmp0 (core->push.command_id, item->entry->command->command_id) == 0;
+}
+
 /* 2.8. T1: by the journal's numbers; its clock may have jumped between the two. */
 static void
 withdraw_intents (StanokSyncCore *core,
@@ -43,7 +53,8 @@ withdraw_intents (StanokSyncCore *core,
     {
       StanokLaneItem *item = lane->items->pdata[i];
 
-      if (item->settling_until_ms == 0 && stanok_lane_is_outdated (lane, item->entry))
+      if (item->settling_until_ms == 0 && !is_under_way (core, item) &&
+          stanok_lane_is_outdated (lane, item->entry))
         stanok_push_withdraw (core, lane, item);
     }
 }
