@@ -143,6 +143,60 @@ test_numbers_given_twice (SyncFixture   *self,
   sync_fixture_assert_converged (self);
 }
 
+/* T1: while the machine runs, the wall clock has no say in how old a wish is. */
+static void
+test_clock_ahead (SyncFixture   *self,
+                  gconstpointer  data)
+{
+  g_autofree char *wish = NULL;
+  FakeMes *backup;
+
+  begin (self);
+  backup = fake_mes_backup (self->mes);
+  wish = take (self, "WO-2");
+  sync_fixture_run (self, SECOND);
+  self->ports.wall_ms += 24 * HOUR;
+  fake_mes_restore (self->mes, backup, "e2");
+  fake_mes_free (backup);
+  sync_fixture_run (self, 3 * MINUTE);
+  assert_executed (self, (char *[]) { wish, NULL });
+}
+
+/* S4: after a start with a clock that is a day ahead a lost wish is too old. When it is right again
+ * the lane has gone on without it. */
+static void
+test_wish_overtaken (SyncFixture   *self,
+                     gconstpointer  data)
+{
+  g_autofree char *wish = NULL;
+  g_autofree char *note = NULL;
+  FakeMes *backup;
+
+  begin (self);
+  backup = fake_mes_backup (self->mes);
+  wish = take (self, "WO-2");
+  note = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-2");
+  sync_fixture_run (self, SECOND);
+  sync_fixture_kill (self, FALSE);
+  stanok_fake_ports_reboot (&self->ports);
+  self->ports.wall_ms += 24 * HOUR;
+  fake_mes_restore (self->mes, backup, "e2");
+  fake_mes_free (backup);
+  sync_fixture_boot (self);
+  sync_fixture_run (self, 3 * MINUTE);
+  assert_executed (self, (char *[]) { note, NULL });
+  g_assert_null (fake_mes_row (self->mes, wish));
+
+  self->ports.wall_ms -= 24 * HOUR;
+  backup = fake_mes_backup (self->mes);
+  fake_mes_restore (self->mes, backup, "e3");
+  fake_mes_free (backup);
+  sync_fixture_run (self, 3 * MINUTE);
+  g_assert_null (fake_mes_row (self->mes, wish));
+  sync_fixture_assert_state (self, wish, STANOK_ENTRY_ACCEPTED);
+  sync_fixture_assert_converged (self);
+}
+
 /* What was recorded after the loss of the server's memory waits until the lost is back: S4. Also if
  * the journal cannot be read at first: what cannot be read is not nothing. */
 static void
@@ -241,6 +295,8 @@ main (int   argc,
   ADD ("silent", test_restored_silently);
   ADD ("ledger-lost-within-a-day", test_ledger_lost);
   ADD ("s6-numbers-given-twice", test_numbers_given_twice);
+  ADD ("t1-a-clock-that-runs-ahead", test_clock_ahead);
+  ADD ("s4-an-old-wish-is-overtaken", test_wish_overtaken);
   ADD ("s4-keeps-the-order-of-lanes", test_order_after_restore);
   g_test_add ("/sync/reoffer/s4-when-the-journal-cannot-be-read", SyncFixture, GINT_TO_POINTER (1),
               sync_fixture_set_up, test_order_after_restore, sync_fixture_tear_down);

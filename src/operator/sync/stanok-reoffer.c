@@ -17,6 +17,7 @@
 #define INTENT_KEPT_MS     (12 * 3600 * 1000)
 #define JOURNAL_ANSWERS_MS 60000
 #define LEDGER_REFERENCE   "ledger"     /* its tag is the epoch that was compared last */
+#define GIVEN_UP           "the server lost it, and it is too old to be sent again"
 
 void
 stanok_reoffer_boot (StanokSyncCore *core)
@@ -188,34 +189,74 @@ is_in_ledger (const StanokLedger *ledger,
   return FALSE;
 }
 
-/* Facts happened, whenever that was; an old wish would surprise people. */
-static gboolean
-must_be_reoffered (StanokSyncCore     *core,
-                   const StanokLedger *ledger,
-                   const StanokEntry  *entry)
+/* By the boot clock, if that still runs: the other one may have jumped. */
+static gint64
+get_age_ms (StanokSyncCore    *core,
+            const StanokEntry *entry)
 {
-  gint64 wall_ms = core->ports.clock.wall_ms (core->ports.clock.data);
+  const StanokClock *clock = &core->ports.clock;
 
-  if (entry->state != STANOK_ENTRY_ACCEPTED || is_in_ledger (ledger, entry->seq) ||
-      strcmp (entry->incarnation, core->incarnation) != 0 || STANOK_MUTANT (EPOCH_IGNORED))
-    return FALSE;
-  return !stanok_command_is_intent (entry->command->type) ||
-         wall_ms - entry->recorded_ms < INTENT_KEPT_MS;
+  if (g_strcmp0 (entry->command->boot_id, clock->boot_id (clock->data)) == 0)
+    return core->now_ms - entry->command->boot_ms;
+  return clock->wall_ms (clock->data) - entry->recorded_ms;
+}
+
+static gboolean
+is_lost (StanokSyncCore     *core,
+         const StanokLedger *ledger,
+         const StanokEntry  *entry)
+{
+  return entry->state == STANOK_ENTRY_ACCEPTED && !is_in_ledger (ledger, entry->seq) &&
+         strcmp (entry->incarnation, core->incarnation) == 0 && !STANOK_MUTANT (EPOCH_IGNORED);
+}
+
+static void
+settle (StanokSyncCore         *core,
+        const StanokSettlement *settlement)
+{
+  stanok_effect_settle (core, settlement);
+  g_ptr_array_add (core->reoffer.waiting, g_strdup (settlement->command_id));
 }
 
 static void
 take_back (StanokSyncCore    *core,
            const StanokEntry *entry)
 {
-  StanokSettlement settlement = {
+  settle (core, &(StanokSettlement) {
     .command_id = entry->command->command_id,
     .state = STANOK_ENTRY_PENDING,
     .reoffer = TRUE,
     .reason = "the server lost it",
-  };
+  });
+  core->push.reoffered++;
+}
 
-  stanok_effect_settle (core, &settlement);
-  g_ptr_array_add (core->reoffer.waiting, g_strdup (entry->command->command_id));
+/* The journal keeps that: by a clock that is set back later it would be new again, and be sent
+ * behind what its lane has done without it (S4). */
+static void
+give_up (StanokSyncCore    *core,
+         const StanokEntry *entry)
+{
+  if (g_strcmp0 (entry->reason, GIVEN_UP) != 0)
+    settle (core, &(StanokSettlement) {
+      .command_id = entry->command->command_id,
+      .state = STANOK_ENTRY_ACCEPTED,
+      .outcome = entry->outcome,
+      .exception = entry->exception,
+      .reason = GIVEN_UP,
+    });
+}
+
+/* Facts happened, whenever that was; an old wish would surprise people. */
+static void
+mend (StanokSyncCore    *core,
+      const StanokEntry *entry)
+{
+  if (!stanok_command_is_intent (entry->command->type) ||
+      (g_strcmp0 (entry->reason, GIVEN_UP) != 0 && get_age_ms (core, entry) < INTENT_KEPT_MS))
+    take_back (core, entry);
+  else
+    give_up (core, entry);
 }
 
 /* Nobody said that it was restored, so numbers of orders and of the feed may have been given twice:
@@ -233,11 +274,12 @@ static void
 compare (StanokSyncCore     *core,
          const StanokLedger *ledger)
 {
+  guint before = core->push.reoffered;
   StanokEffect *compact;
 
   for (guint i = 0; i < core->reoffer.accepted->len; i++)
-    if (must_be_reoffered (core, ledger, core->reoffer.accepted->pdata[i]))
-      take_back (core, core->reoffer.accepted->pdata[i]);
+    if (is_lost (core, ledger, core->reoffer.accepted->pdata[i]))
+      mend (core, core->reoffer.accepted->pdata[i]);
   compact = stanok_effect_add (core, STANOK_EFFECT_COMPACT);
   compact->have = g_array_ref (ledger->have);
 
@@ -247,10 +289,9 @@ compare (StanokSyncCore     *core,
       return;
     }
   stanok_effect_log (core, "the server was restored: %u actions are sent again",
-                     core->reoffer.waiting->len);
+                     core->push.reoffered - before);
   if (g_strcmp0 (core->reoffer.compared_epoch, core->epoch) == 0)
     read_all_anew (core);
-  core->push.reoffered += core->reoffer.waiting->len;
   core->reoffer.phase = STANOK_REOFFER_SETTLING;
   core->reoffer.give_up_ms = core->now_ms + JOURNAL_ANSWERS_MS;
 }
