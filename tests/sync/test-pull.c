@@ -260,6 +260,39 @@ test_snapshot_while_pushing (SyncFixture   *self,
   sync_fixture_assert_converged (self);
 }
 
+/* The same while the snapshot's first page, read before, is on its way back. */
+static void
+test_snapshot_on_its_way (SyncFixture   *self,
+                          gconstpointer  data)
+{
+  FakeRule gone = { .method = "GET", .path = "/v1/queues/floor/changes", .times = 1,
+                    .fault = FAKE_SAY, .status = 410, .body = "{}" };
+  g_autofree char *id = NULL;
+  StanokArgs args = { .start = TRUE };
+  gint64 rev = 0;
+
+  begin (self);
+  fake_mes_rule (self->mes, &gone);
+  fake_mes_touch (self->mes, "WO-5");
+  sync_fixture_wake (self);
+  while (fake_mes_count (self->mes, SNAPSHOT) == 0)
+    sync_fixture_run (self, 10);
+  self->way_back_ms = SECOND;
+  sync_fixture_run (self, self->latency_ms);
+  self->way_back_ms = 0;
+  id = sync_fixture_act_with (self, STANOK_COMMAND_CLAIM, "WO-1", &args);
+  for (int i = 0; i < 200; i++)
+    {
+      g_autoptr(StanokOrder) base = stanok_cache_get_base (self->cache, "WO-1");
+
+      g_assert_cmpint (base->rev, >=, rev);
+      rev = base->rev;
+      sync_fixture_run (self, 10);
+    }
+  sync_fixture_assert_state (self, id, STANOK_ENTRY_ACCEPTED);
+  sync_fixture_assert_converged (self);
+}
+
 /* ---- cursors, snapshots, epochs --------------------------------------------------------- */
 
 /* Fault 34, D8: a snapshot, and the journal is not touched. */
@@ -472,6 +505,7 @@ main (int   argc,
   ADD ("d6-no-alarm-while-pushing", test_digest_while_pushing);
   ADD ("s9-rev-never-falls-in-a-snapshot", test_snapshot_while_pushing);
   ADD ("s8-damaged-cache-begins-anew", test_damaged_cache);
+  ADD ("s9-nor-before-its-first-page", test_snapshot_on_its_way);
   ADD ("d8-cursor-expired", test_cursor_expired);
   ADD ("d9-snapshot-expired", test_snapshot_expired);
   ADD ("d9-two-snapshots-are-none", test_mixed_snapshots);

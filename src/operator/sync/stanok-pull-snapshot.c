@@ -5,6 +5,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
 #include "sync/stanok-effect.h"
 #include "sync/stanok-exchange.h"
 #include "sync/stanok-judge.h"
@@ -32,7 +34,20 @@ stanok_pull_send_snapshot (StanokSyncCore *core)
   request = stanok_exchange_new (core, STANOK_SLOT_FEED, "GET",
                                  path != NULL ? path : "/v1/queues/floor/snapshot");
   request->max_body = STANOK_JSON_ANSWER.max_bytes;
+  if (path == NULL)
+    {
+      g_clear_pointer (&core->feed.answered, g_ptr_array_unref);
+      core->feed.answered = g_ptr_array_new_with_free_func ((GDestroyNotify) stanok_order_unref);
+    }
   stanok_exchange_send (core, STANOK_SLOT_FEED, request);
+}
+
+void
+stanok_pull_keep_answered (StanokSyncCore    *core,
+                           const StanokOrder *order)
+{
+  if (core->feed.answered != NULL)
+    g_ptr_array_add (core->feed.answered, stanok_order_ref (order));
 }
 
 void
@@ -44,6 +59,7 @@ stanok_pull_drop_snapshot (StanokSyncCore *core)
   core->feed.rebuilt = 0;
   g_clear_pointer (&core->feed.page, g_free);
   g_clear_pointer (&core->feed.snapshot_cursor, g_free);
+  g_clear_pointer (&core->feed.answered, g_ptr_array_unref);
 }
 
 /* From the first page again; at once the first time, ever more slowly after that. */
@@ -76,6 +92,25 @@ finish (StanokSyncCore *core)
   return TRUE;
 }
 
+/* Only orders that are in it: what it lacks has left the queue since. */
+static void
+take_newer (StanokSyncCore           *core,
+            const StanokSnapshotPage *page)
+{
+  for (guint i = 0; core->feed.answered != NULL && i < core->feed.answered->len; i++)
+    for (guint k = 0; k < page->items->len; k++)
+      {
+        const StanokOrder *answered = core->feed.answered->pdata[i];
+        StanokOrder *item = page->items->pdata[k];
+
+        if (strcmp (item->id, answered->id) != 0 || item->rev >= answered->rev ||
+            g_strcmp0 (item->epoch, answered->epoch) != 0)
+          continue;
+        page->items->pdata[k] = stanok_order_ref (answered);
+        stanok_order_unref (item);
+      }
+}
+
 static gboolean
 store_page (StanokSyncCore           *core,
             const StanokSnapshotPage *page,
@@ -88,6 +123,7 @@ store_page (StanokSyncCore           *core,
       core->feed.in_snapshot = TRUE;
       core->feed.snapshot_cursor = g_strdup (page->cursor);
     }
+  take_newer (core, page);
   if (!stanok_cache_snapshot_page (core->cache, page, error))
     return FALSE;
   core->feed.rebuilt += page->items->len;

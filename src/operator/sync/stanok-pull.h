@@ -42,6 +42,8 @@ gboolean stanok_pull_needs_snapshot (const StanokSyncCore *core);
 void     stanok_pull_send_snapshot  (StanokSyncCore *core);
 void     stanok_pull_snapshot_done  (StanokSyncCore *core, const StanokHttpAnswer *answer);
 void     stanok_pull_drop_snapshot  (StanokSyncCore *core);
+/* S9: a snapshot whose first page is under way may have been read before this answer. */
+void     stanok_pull_keep_answered  (StanokSyncCore *core, const StanokOrder *order);
 
 /* ---- stanok-pull-plain.c: a server without a feed (E8) -------------------------------- */
 void     stanok_pull_send_plain     (StanokSyncCore *core);

@@ -48,6 +48,7 @@ stanok_push_apply_order (StanokSyncCore    *core,
   if (base == NULL || g_strcmp0 (core->base.epoch, core->epoch) != 0)
     return;
   core->feed.orders_applied++;
+  stanok_pull_keep_answered (core, order);
   stanok_pull_wrote (core, stanok_cache_apply_order (core->cache, order, &error), &error);
   stanok_pull_read_base (core);
 }

@@ -57,6 +57,7 @@ stanok_sync_core_free (StanokSyncCore *self)
   g_clear_pointer (&self->reoffer.waiting, g_ptr_array_unref);
   g_free (self->reoffer.compared_epoch);
   g_free (self->feed.snapshot_cursor);
+  g_clear_pointer (&self->feed.answered, g_ptr_array_unref);
   g_free (self->feed.page);
   g_free (self->feed.after);
   g_free (self->push.command_id);
