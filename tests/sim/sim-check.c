@@ -81,6 +81,7 @@ sim_check_recorded (SimKiosk          *kiosk,
 
 /* ---- settling ------------------------------------------------------------------------ */
 
+/* Before it in its lane. */
 static gboolean
 has_conflict (SimKiosk         *kiosk,
               const SimCommand *command)
@@ -92,7 +93,8 @@ has_conflict (SimKiosk         *kiosk,
       const SimCommand *other = commands->pdata[i];
 
       if (other != command && other->act.kiosk == command->act.kiosk &&
-          other->act.order == command->act.order && other->conflict_ms >= 0)
+          other->act.order == command->act.order && other->seq < command->seq &&
+          other->conflict_ms >= 0)
         return TRUE;
     }
   return FALSE;
@@ -106,7 +108,8 @@ is_move (StanokEntryState from,
     {
     case STANOK_ENTRY_PENDING:
       return to != STANOK_ENTRY_PENDING;
-    case STANOK_ENTRY_ACCEPTED:
+    case STANOK_ENTRY_ACCEPTED:        /* again: a wish that is given up after a restore */
+      return to == STANOK_ENTRY_PENDING || to == STANOK_ENTRY_ACCEPTED;
     case STANOK_ENTRY_PARKED:
       return to == STANOK_ENTRY_PENDING;
     case STANOK_ENTRY_CONFLICT:
@@ -135,7 +138,7 @@ check_fate (SimKiosk          *kiosk,
       if (!is_intent)
         sim_fail (world, "S14", "the fact #%d ended as a conflict", command->number);
       if (command->conflict_ms < 0)
-        command->conflict_ms = sim_now (world);
+        command->conflict_ms = command->doubt_ms >= 0 ? command->doubt_ms : sim_now (world);
       break;
     case STANOK_ENTRY_WITHDRAWN:
       sim_sometimes (world, INTENT_WITHDRAWN);
@@ -151,6 +154,16 @@ check_fate (SimKiosk          *kiosk,
     }
 }
 
+/* What is recorded from now on may come after it in the journal, and that order decides. */
+void
+sim_check_doubted (SimKiosk   *kiosk,
+                   SimCommand *command)
+{
+  command->is_settling = TRUE;
+  if (command->doubt_ms < 0)
+    command->doubt_ms = sim_now (kiosk->world);
+}
+
 void
 sim_check_settled (SimKiosk               *kiosk,
                    const StanokSettlement *settlement,
@@ -162,10 +175,11 @@ sim_check_settled (SimKiosk               *kiosk,
   if (entry == NULL)
     {
       sim_sometimes (kiosk->world, NOT_SETTLED);
-      command->is_settling = TRUE;     /* it may have been written all the same: harmless */
+      sim_check_doubted (kiosk, command);
       return;
     }
   command->is_settling = FALSE;
+  command->doubt_ms = -1;
   sim_event (kiosk->world, "%s settles #%d: %s", kiosk->id, command->number,
              stanok_entry_state_name (entry->state));
   before = command->entry != NULL ? command->entry->state : STANOK_ENTRY_PENDING;

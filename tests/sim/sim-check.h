@@ -24,6 +24,8 @@ void sim_check_recorded     (SimKiosk *kiosk, SimCommand *command, const StanokE
 /* S3, S12, S14. @entry: (nullable): not written */
 void sim_check_settled      (SimKiosk *kiosk, const StanokSettlement *settlement,
                              const StanokEntry *entry);
+/* Nobody knows whether its fate was written: harmless either way. */
+void sim_check_doubted      (SimKiosk *kiosk, SimCommand *command);
 void sim_check_acknowledged (SimKiosk *kiosk, const StanokEntry *entry);
 
 /* In sim-check-base.c: the base against the feed at the cursor, the view against the fold. */

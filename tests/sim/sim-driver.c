@@ -232,12 +232,18 @@ settle (SimKiosk      *kiosk,
         const Message *message)
 {
   const StanokSettlement *settlement = &message->settlement;
+  SimCommand *command = sim_oracle_find (kiosk->world->oracle, settlement->command_id);
   g_autoptr(GError) error = NULL;
-  StanokEntry *entry = stanok_journal_settle (kiosk->journal, settlement, &error);
+  StanokEntry *entry;
 
+  /* A second tap on a card that the first has taken away. */
+  if (settlement->state == STANOK_ENTRY_PENDING && !settlement->reoffer &&
+      command->entry->state != STANOK_ENTRY_PARKED)
+    return;
+  entry = stanok_journal_settle (kiosk->journal, settlement, &error);
   if (stanok_disk_is_cut (kiosk->disk))
     {
-      sim_oracle_find (kiosk->world->oracle, settlement->command_id)->is_settling = TRUE;
+      sim_check_doubted (kiosk, command);
       if (entry != NULL)
         stanok_entry_unref (entry);
       sim_kiosk_check_power (kiosk);

@@ -91,7 +91,7 @@ sim_oracle_add (SimOracle    *self,
   command->number = (int) self->commands->len;
   g_strlcpy (command->id, id, sizeof command->id);
   command->act = *act;
-  command->conflict_ms = -1;
+  command->conflict_ms = command->doubt_ms = -1;
   g_ptr_array_add (self->commands, command);
   g_hash_table_insert (self->by_id, command->id, command);
   return command;

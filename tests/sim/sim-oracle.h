@@ -41,6 +41,7 @@ typedef struct {
   StanokEntry      *entry;         /* (owned) (nullable) as the journal has it, so far as we know */
   gint64            pending_ms;    /* true time since which it waits */
   gint64            conflict_ms;   /* true time since which a card is there; -1 = none */
+  gint64            doubt_ms;      /* of the first settlement that may have been written; -1 */
   guint             n_sent;
   gboolean          is_settling;   /* the power went while its fate was being written */
   SimLedger         ledger;
