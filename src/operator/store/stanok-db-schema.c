@@ -1,8 +1,8 @@
 /* stanok-db-schema.c: are the tables of a file those that its migrations make?
  *
- * SQLite takes the words of a definition as they stand in the file. Bits that turn over in them give
- * another default, another column of an index or none: rows are lost or found in the wrong place,
- * and no check of SQLite's says so.
+ * SQLite takes the words of a definition as they stand in the file. Bits that turn over in them
+ * give another default, another column of an index or none: rows are lost or found in the wrong
+ * place, and no check of SQLite's says so.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -53,8 +53,7 @@ typedef struct {
   /* a snapshot that is being read */
   gboolean      in_snapshot;
   char         *snapshot_cursor;   /* (owned) (nullable) */
-  GPtrArray    *answered;          /* (owned) (nullable) (element-type StanokOrder) brought by commands
-                                      since its first page was asked for */
+  GPtrArray    *answered;          /* (owned) (nullable) of StanokOrder: brought since it began */
   char         *page;              /* (owned) (nullable) token of the next page */
   gint64        rebuilt;
   guint         restarts;          /* in a row */
