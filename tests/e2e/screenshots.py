@@ -32,8 +32,8 @@ WORDS = {
            'attention': 'Attention', 'status': 'Status of this terminal', 'open': 'Open 3D',
            'close': 'Cancel', 'offline': 'No connection'},
     'ru': {'who': 'Кто работает?', 'search': 'Поиск заказов', 'take': '^Взять и начать',
-           'ask': '^Запросить', 'report': 'Сдать деталь', 'complete': '^Завершить',
-           'attention': 'Решения', 'status': 'Состояние терминала', 'open': 'Открыть 3D',
+           'ask': '^Запросить', 'report': 'Отчёт', 'complete': '^Завершить',
+           'attention': 'Внимание', 'status': 'Состояние терминала', 'open': 'Открыть 3D',
            'close': 'Отмена', 'offline': 'Нет связи'},
 }
 
@@ -106,7 +106,7 @@ class Session:
 
     def attention(self, ring):
         """An order is asked for without the server; another kiosk has it first."""
-        wanted = self.free_order('hub', skip=(ring['id'],))
+        wanted = self.free_order('flange', skip=(ring['id'],))
         self.factory.stop()
         self.desk.key('Escape')
         self.app.quit()

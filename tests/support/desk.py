@@ -24,7 +24,7 @@ import time
 from stage import Stage, StageError, stop, wait_until
 from touch import Touch
 
-TIMEOUT_S = 15
+TIMEOUT_S = 40
 MNEMONIC = re.compile(r'_(?=\w)')
 
 

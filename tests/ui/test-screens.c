@@ -167,9 +167,10 @@ test_pause_and_resume (UiShop        *shop,
   ui_shop_press (shop, "Tool change");
   ui_shop_press_last (shop, "Pause");
   ui_shop_wait_for (shop, "Paused · Tool change");
+  ui_shop_wait_for_key (shop, "Put back");
+  ui_shop_wait_gone (shop, "Pause WO-1187: why?");
   /* Start and Pause are never shown together. */
   g_assert_false (ui_shop_has_key (shop, "Pause"));
-  g_assert_true (ui_shop_has_key (shop, "Put back"));
   ui_shop_press (shop, "Resume");
   ui_shop_wait_for (shop, "Running since");
   g_assert_false (ui_shop_has_key (shop, "Resume"));
@@ -222,7 +223,7 @@ test_unsent_is_counted (UiShop        *shop,
   ui_shop_wait_for (shop, "No connection since");
   ui_shop_press (shop, "Status of this terminal");
   ui_shop_wait_for (shop, "Recorded here, not sent yet: 1");
-  g_assert_true (ui_shop_sees (shop, "Taken and started · Anna Sokolova"));
+  g_assert_true (ui_shop_sees (shop, "Asked for · Anna Sokolova"));
   g_assert_true (ui_shop_sees (shop, "No connection for 47 min"));
   ui_shop_online (shop);
   ui_shop_accept (shop, STANOK_EXCEPTION_NONE);

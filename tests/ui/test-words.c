@@ -12,6 +12,7 @@
 #include "ui/shared/stanok-materials.h"
 #include "ui/shared/stanok-status.h"
 #include "ui/shared/stanok-words.h"
+#include "view3d/stanok-size-text.h"
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)
 
@@ -43,9 +44,9 @@ static void
 test_numbers (void)
 {
   speak ("en");
-  assert_taken (stanok_words_number (1.249, 2), "1.25");
-  assert_taken (stanok_words_number (1234567, 0), "1234567");
-  assert_taken (stanok_words_number (-0.5, 1), "-0.5");
+  assert_taken (stanok_size_number (1.249, 2), "1.25");
+  assert_taken (stanok_size_number (1234567, 0), "1234567");
+  assert_taken (stanok_size_number (-0.5, 1), "-0.5");
   assert_taken (stanok_words_pieces (1), "1 pc");
   assert_taken (stanok_words_pieces (12), "12 pcs");
   assert_taken (stanok_words_report (2, 1), "2 good, 1 scrap");
@@ -59,11 +60,11 @@ test_numbers (void)
   assert_taken (stanok_words_bytes (1900000000), "1.9 GB");
   assert_taken (stanok_words_bytes (G_MAXINT64), "9223372 TB");
   assert_taken (stanok_words_bytes (-1), "0 B");
-  assert_taken (stanok_words_dimensions (21.83, 22.9, 13.16), "21.8 × 22.9 × 13.2 mm");
-  assert_taken (stanok_words_dimensions (84, 84, 138.4), "84 × 84 × 138 mm");
-  assert_taken (stanok_words_volume (1101), "1.1 cm³");
-  assert_taken (stanok_words_volume (42), "42.0 mm³");
-  assert_taken (stanok_words_volume (250000), "250 cm³");
+  assert_taken (stanok_size_dimensions (21.83, 22.9, 13.16), "21.8 × 22.9 × 13.2 mm");
+  assert_taken (stanok_size_dimensions (84, 84, 138.4), "84 × 84 × 138 mm");
+  assert_taken (stanok_size_volume (1101), "1.1 cm³");
+  assert_taken (stanok_size_volume (42), "42.0 mm³");
+  assert_taken (stanok_size_volume (250000), "250 cm³");
 }
 
 static void
@@ -131,7 +132,7 @@ static void
 test_russian (void)
 {
   speak ("ru");
-  assert_taken (stanok_words_number (1.7, 2), "1,70");
+  assert_taken (stanok_size_number (1.7, 2), "1,70");
   assert_taken (stanok_words_pieces (12), "12 шт");
   assert_taken (stanok_words_good (1), "1 годная");
   assert_taken (stanok_words_report (2, 1), "2 годных, 1 брак");
@@ -143,7 +144,7 @@ test_russian (void)
   assert_taken (stanok_dates_due_full (&now, NOW_MS + 4 * DAY_MS), "Четверг, 26 ноя");
   assert_taken (stanok_dates_day (&now, NOW_MS - 2 * DAY_MS), "пятница");
   assert_taken (stanok_dates_span (130 * 60 * 1000), "2 ч 10");
-  assert_taken (stanok_words_dimensions (21.83, 22.9, 13.16), "21,8 × 22,9 × 13,2 мм");
+  assert_taken (stanok_size_dimensions (21.83, 22.9, 13.16), "21,8 × 22,9 × 13,2 мм");
   g_assert_cmpstr (stanok_status_get_word (STANOK_STATUS_RESERVED), ==, "За станцией");
   g_assert_cmpstr (stanok_materials_get_name ("au585"), ==, "Золото 585");
   speak ("en");

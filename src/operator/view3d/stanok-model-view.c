@@ -303,6 +303,8 @@ add_children (StanokModelView *self)
   lay_over (self, middle, GTK_ALIGN_CENTER, GTK_ALIGN_CENTER);
 
   gtk_widget_add_css_class (GTK_WIDGET (self->caption), "stanok-caption");
+  /* On a ground of its own: the piece may be under it. */
+  gtk_widget_add_css_class (GTK_WIDGET (self->caption), "stanok-stage-caption");
   gtk_label_set_ellipsize (self->caption, PANGO_ELLIPSIZE_END);
   lay_over (self, GTK_WIDGET (self->caption), GTK_ALIGN_START, GTK_ALIGN_END);
   gtk_widget_set_margin_start (GTK_WIDGET (self->caption), MARGIN_PX);

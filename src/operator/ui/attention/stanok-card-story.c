@@ -86,7 +86,7 @@ show_did (StanokCardStory *self)
   const StanokCommand *command = self->entry->command;
   StanokNow now = stanok_session_get_now (self->session);
   g_autofree char *time = stanok_dates_moment (&now, command->wall_ms);
-  g_autofree char *words = stanok_act_words_get (store, command);
+  g_autofree char *words = stanok_act_words_get (store, command, FALSE);
   g_autofree char *title = NULL;
 
   if (login != NULL && g_str_equal (login->operator_id, command->operator_id))

@@ -18,6 +18,7 @@
 #include "ui/shared/stanok-parts.h"
 #include "ui/shared/stanok-tall.h"
 #include "ui/shared/stanok-words.h"
+#include "view3d/stanok-size-text.h"
 
 #define STAGE_MIN_PX 150
 
@@ -68,7 +69,7 @@ say_material (const StanokOrder    *order,
 
   if (measures == NULL || !measures->watertight)
     return g_strdup (name);
-  volume = stanok_words_volume (measures->volume_mm3);
+  volume = stanok_size_volume (measures->volume_mm3);
   each = g_strdup_printf (order->ordered > 1 ? _("%s each") : "%s", volume);
   return stanok_words_join (name, each, NULL);
 }
@@ -127,7 +128,7 @@ show_model (StanokOrderDetail  *self,
     {
       const StanokMeasures *measures = stanok_mesh_file_get (*mesh)->measures;
 
-      size = stanok_words_dimensions (measures->max_mm[0] - measures->min_mm[0],
+      size = stanok_size_dimensions (measures->max_mm[0] - measures->min_mm[0],
                                       measures->max_mm[1] - measures->min_mm[1],
                                       measures->max_mm[2] - measures->min_mm[2]);
     }

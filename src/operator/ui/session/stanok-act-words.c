@@ -83,7 +83,8 @@ say_detail (StanokStore         *store,
 
 char *
 stanok_act_words_get (StanokStore         *store,
-                      const StanokCommand *command)
+                      const StanokCommand *command,
+                      gboolean             is_granted)
 {
   g_autofree char *detail = NULL;
   const char *words;
@@ -92,9 +93,11 @@ stanok_act_words_get (StanokStore         *store,
   g_return_val_if_fail (command->type < STANOK_N_COMMANDS, NULL);
 
   detail = say_detail (store, command);
-  words = command->type == STANOK_COMMAND_CLAIM && command->args.start
-    ? C_("act", "Taken and started")
-    : g_dpgettext2 (NULL, "act", acts[command->type].words);
+  words = g_dpgettext2 (NULL, "act", acts[command->type].words);
+  if (command->type == STANOK_COMMAND_CLAIM && !is_granted)
+    words = C_("act", "Asked for");
+  else if (command->type == STANOK_COMMAND_CLAIM && command->args.start)
+    words = C_("act", "Taken and started");
   if (detail == NULL || *detail == '\0')
     return g_strdup (words);
   /* Translators: an act and its detail, "Completed: 3 good" */

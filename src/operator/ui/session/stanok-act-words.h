@@ -9,9 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* "Completed: 3 good, 1 scrap · Porosity"; reads well after a name and after a time. */
+/* "Completed: 3 good, 1 scrap · Porosity"; reads well after a name and after a time. A claim that the
+ * server has not granted was only asked for (U1). */
 char       *stanok_act_words_get      (StanokStore         *store,
-                                       const StanokCommand *command) G_GNUC_WARN_UNUSED_RESULT;
+                                       const StanokCommand *command,
+                                       gboolean             is_granted) G_GNUC_WARN_UNUSED_RESULT;
 const char *stanok_act_words_get_icon (StanokCommandType    type);
 /* Whether an operator may take it back in the seconds after. */
 gboolean    stanok_act_words_can_undo (StanokCommandType    type);

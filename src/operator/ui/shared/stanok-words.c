@@ -7,40 +7,13 @@
 
 #include <glib/gi18n.h>
 
-#define MM3_PER_CM3  1000.0
-#define MAX_DECIMALS 6
+#include "view3d/stanok-size-text.h"
 
 /* Plural forms want an int in the sentence; counts are bounded far below by the protocol. */
 static int
 to_int (gint64 count)
 {
   return (int) CLAMP (count, 0, G_MAXINT);
-}
-
-char *
-stanok_words_number (double value,
-                     int    decimals)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE * 2];
-  char format[] = "%.0f";
-  GString *text;
-  char *point;
-
-  g_return_val_if_fail (decimals >= 0 && decimals <= MAX_DECIMALS, NULL);
-
-  format[2] = (char) ('0' + decimals);
-  g_ascii_formatd (digits, sizeof digits, format, value);
-  text = g_string_new (digits);
-  point = strchr (text->str, '.');
-  if (point != NULL)
-    {
-      gssize at = point - text->str;
-
-      g_string_erase (text, at, 1);
-      /* Translators: the sign between whole and tenths in a number */
-      g_string_insert (text, at, C_("decimal separator", "."));
-    }
-  return g_string_free (text, FALSE);
 }
 
 char *
@@ -108,7 +81,7 @@ stanok_words_bytes (gint64 bytes)
       value /= 1000.0;
       unit++;
     }
-  number = stanok_words_number (value, unit == 0 || value >= 99.95 ? 0 : 1);
+  number = stanok_size_number (value, unit == 0 || value >= 99.95 ? 0 : 1);
 
   switch (unit)
     {
@@ -123,44 +96,6 @@ stanok_words_bytes (gint64 bytes)
     default:
       return g_strdup_printf (C_("size", "%s TB"), number);
     }
-}
-
-/* Tenths where they can be measured by hand, not where they are noise. */
-static char *
-dimension (double value_mm)
-{
-  g_autofree char *text = stanok_words_number (value_mm, value_mm < 100 ? 1 : 0);
-
-  /* 84.0 says no more than 84. */
-  if (value_mm < 100 && g_str_has_suffix (text, "0"))
-    return stanok_words_number (value_mm, 0);
-  return g_steal_pointer (&text);
-}
-
-char *
-stanok_words_dimensions (double x_mm,
-                         double y_mm,
-                         double z_mm)
-{
-  g_autofree char *x = dimension (x_mm);
-  g_autofree char *y = dimension (y_mm);
-  g_autofree char *z = dimension (z_mm);
-
-  return g_strdup_printf (_("%s × %s × %s mm"), x, y, z);
-}
-
-char *
-stanok_words_volume (double volume_mm3)
-{
-  g_autofree char *number = NULL;
-
-  if (volume_mm3 < 100)
-    {
-      number = stanok_words_number (volume_mm3, 1);
-      return g_strdup_printf (_("%s mm³"), number);
-    }
-  number = stanok_words_number (volume_mm3 / MM3_PER_CM3, volume_mm3 < 100 * MM3_PER_CM3 ? 1 : 0);
-  return g_strdup_printf (_("%s cm³"), number);
 }
 
 char *

@@ -13,15 +13,12 @@
 
 G_BEGIN_DECLS
 
-char *stanok_words_number     (double value, int decimals) G_GNUC_WARN_UNUSED_RESULT;
 char *stanok_words_pieces     (gint64 count) G_GNUC_WARN_UNUSED_RESULT;              /* "12 pcs" */
 char *stanok_words_good       (gint64 count) G_GNUC_WARN_UNUSED_RESULT;              /* "2 good" */
 char *stanok_words_scrap      (gint64 count) G_GNUC_WARN_UNUSED_RESULT;              /* "1 scrap" */
 char *stanok_words_left       (gint64 count) G_GNUC_WARN_UNUSED_RESULT;              /* "3 left" */
 char *stanok_words_report     (gint64 good, gint64 scrap) G_GNUC_WARN_UNUSED_RESULT; /* "2 good, 1 scrap" */
 char *stanok_words_bytes      (gint64 bytes) G_GNUC_WARN_UNUSED_RESULT;              /* "1.9 GB" */
-char *stanok_words_dimensions (double x_mm, double y_mm, double z_mm) G_GNUC_WARN_UNUSED_RESULT;
-char *stanok_words_volume     (double volume_mm3) G_GNUC_WARN_UNUSED_RESULT;         /* "1.1 cm³" */
 /* At most two letters: first and last name. */
 char *stanok_words_initials   (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* Parts with " · " between them; empty ones are left out, the first NULL ends. */

@@ -39,7 +39,7 @@ build_row (StanokUnsentList  *self,
   GtkWidget *line = stanok_parts_box (GTK_ORIENTATION_HORIZONTAL, 24, "stanok-unsent-row");
   GtkWidget *tag = stanok_tag_new ();
   g_autofree char *time = stanok_dates_moment (&now, entry->command->wall_ms);
-  g_autofree char *act = stanok_act_words_get (store, entry->command);
+  g_autofree char *act = stanok_act_words_get (store, entry->command, FALSE);
   g_autofree char *words =
     stanok_words_join (act, stanok_people_get_operator (store, entry->command->operator_id), NULL);
   g_autofree char *name = g_strdup_printf ("%s, %s, %s", time, entry->command->order_id, words);

@@ -109,7 +109,8 @@ recorded_cb (StanokRecording *self,
   StanokStore *store = stanok_session_get_store (self->session);
   const StanokEntry *entry = stanok_entry_item_get (item);
   const StanokCommand *command = entry->command;
-  g_autofree char *act = stanok_act_words_get (store, command);
+  StanokViewer viewer = stanok_session_get_viewer (self->session);
+  g_autofree char *act = stanok_act_words_get (store, command, viewer.is_online);
   g_autofree char *sentence = NULL;
 
   g_clear_pointer (&self->entry, stanok_entry_unref);
@@ -178,7 +179,8 @@ not_recorded_cb (StanokRecording *self,
                  GError          *error)
 {
   StanokErrorText text = stanok_error_text_for_error (error->code);
-  g_autofree char *act = stanok_act_words_get (stanok_session_get_store (self->session), command);
+  g_autofree char *act = stanok_act_words_get (stanok_session_get_store (self->session), command,
+                                               TRUE);
   g_autofree char *sentence =
     g_strdup_printf ("%s: %s.\n%s", command->order_id, act, text.sentence);
 
