@@ -71,6 +71,16 @@ stanok_folder_open (StanokFolder *self,
   return FALSE;
 }
 
+gboolean
+stanok_folder_open_given (StanokFolder                *self,
+                          const StanokFolderArguments *arguments,
+                          GError                     **error)
+{
+  g_autoptr(StanokOptions) options = stanok_folder_options (arguments, error);
+
+  return options != NULL && stanok_folder_open (self, options->data, error);
+}
+
 void
 stanok_folder_clear (StanokFolder *self)
 {

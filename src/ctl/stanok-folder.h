@@ -15,6 +15,14 @@ typedef struct {
   char *data, *config, *server, *device, *ready_file;
 } StanokFolderArguments;
 
+/* Their places on the command line. */
+#define STANOK_FOLDER_DATA_ENTRY(arguments) \
+  { "data", 0, 0, G_OPTION_ARG_FILENAME, &(arguments)->data, \
+    "The terminal's folder (as the terminal's configuration says)", "DIR" }
+#define STANOK_FOLDER_CONFIG_ENTRY(arguments) \
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, &(arguments)->config, \
+    "The terminal's configuration file (/etc/stanok/terminal.conf)", "FILE" }
+
 void           stanok_folder_arguments_clear (StanokFolderArguments *self);
 /* As the terminal itself would read them: the command line over the ready file over the
  * configuration file. Errors: as stanok_options_new(). */
@@ -28,10 +36,14 @@ typedef struct {
 } StanokFolder;
 
 /* Errors: NOT_FOUND with what to do; STORE. */
-gboolean stanok_folder_open      (StanokFolder *self, const char *path, GError **error);
-void     stanok_folder_clear     (StanokFolder *self);
+gboolean stanok_folder_open       (StanokFolder *self, const char *path, GError **error);
+/* The one that the command line means. */
+gboolean stanok_folder_open_given (StanokFolder                *self,
+                                   const StanokFolderArguments *arguments,
+                                   GError                     **error);
+void     stanok_folder_clear      (StanokFolder *self);
 /* A terminal has it open just now. */
-gboolean stanok_folder_is_in_use (const StanokFolder *self);
+gboolean stanok_folder_is_in_use  (const StanokFolder *self);
 
 /* A folder of the tool's own, gone when it is cleared. */
 typedef struct {

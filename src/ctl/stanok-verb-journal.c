@@ -15,23 +15,6 @@
 #define TRIES_BESIDE      5
 #define PAUSE_MS          300
 
-#define DATA_ENTRY(arguments) \
-  { "data", 0, 0, G_OPTION_ARG_FILENAME, &(arguments)->data, \
-    "The terminal's folder (as the terminal's configuration says)", "DIR" }
-#define CONFIG_ENTRY(arguments) \
-  { "config", 0, 0, G_OPTION_ARG_FILENAME, &(arguments)->config, \
-    "The terminal's configuration file (/etc/stanok/terminal.conf)", "FILE" }
-
-static gboolean
-open_folder (const StanokFolderArguments *arguments,
-             StanokFolder                *folder,
-             GError                     **error)
-{
-  g_autoptr(StanokOptions) options = stanok_folder_options (arguments, error);
-
-  return options != NULL && stanok_folder_open (folder, options->data, error);
-}
-
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static GPtrArray *
@@ -91,7 +74,8 @@ open_entries (const StanokFolderArguments *arguments,
 {
   g_auto(StanokFolder) folder = { NULL };
 
-  return open_folder (arguments, &folder, error) ? read_entries (&folder, error) : NULL;
+  return stanok_folder_open_given (&folder, arguments, error) ? read_entries (&folder, error)
+                                                              : NULL;
 }
 
 /* ---- list ----------------------------------------------------------------------------------- */
@@ -103,7 +87,7 @@ run_list (int    argc,
   g_auto(StanokFolderArguments) arguments = { NULL };
   gboolean as_json = FALSE;
   const GOptionEntry entries[] = {
-    DATA_ENTRY (&arguments), CONFIG_ENTRY (&arguments),
+    STANOK_FOLDER_DATA_ENTRY (&arguments), STANOK_FOLDER_CONFIG_ENTRY (&arguments),
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "One line of JSON for each command", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -149,7 +133,7 @@ run_export (int    argc,
   g_auto(StanokFolderArguments) arguments = { NULL };
   g_autofree char *output = NULL;
   const GOptionEntry entries[] = {
-    DATA_ENTRY (&arguments), CONFIG_ENTRY (&arguments),
+    STANOK_FOLDER_DATA_ENTRY (&arguments), STANOK_FOLDER_CONFIG_ENTRY (&arguments),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write to this file, whole or not at all",
       "FILE" },
     G_OPTION_ENTRY_NULL,
@@ -273,7 +257,8 @@ run_verify (int    argc,
 {
   g_auto(StanokFolderArguments) arguments = { NULL };
   const GOptionEntry entries[] = {
-    DATA_ENTRY (&arguments), CONFIG_ENTRY (&arguments), G_OPTION_ENTRY_NULL,
+    STANOK_FOLDER_DATA_ENTRY (&arguments), STANOK_FOLDER_CONFIG_ENTRY (&arguments),
+    G_OPTION_ENTRY_NULL,
   };
   g_auto(StanokFolder) folder = { NULL };
   g_auto(StanokComparison) comparison = { 0 };
@@ -282,13 +267,13 @@ run_verify (int    argc,
 
   if (!stanok_verb_parse (&STANOK_VERB_JOURNAL_VERIFY, entries, argc, argv, NULL))
     return STANOK_VERB_MISUSED;
-  if (!open_folder (&arguments, &folder, &error) ||
+  if (!stanok_folder_open_given (&folder, &arguments, &error) ||
       !stanok_journal_check (&folder, &comparison, &error))
     return stanok_verb_fail (&STANOK_VERB_JOURNAL_VERIFY, error);
   if (comparison.differences->len > 0)
     return show_differences (&comparison);
-  line = g_strdup_printf ("%u commands, %u sign-ins and settings: journal.db and outbox.log "
-                          "agree\n", comparison.n_commands, comparison.n_others);
+  line = g_strdup_printf ("journal.db and outbox.log agree (commands: %u, sign-ins and "
+                          "settings: %u)\n", comparison.n_commands, comparison.n_others);
   return stanok_table_print_text (line) ? STANOK_VERB_DONE : STANOK_VERB_FAILED;
 }
 

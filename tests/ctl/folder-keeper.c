@@ -122,6 +122,7 @@ make_order (const char *id,
   order->ordered = 10;
   order->due_ms = G_GINT64_CONSTANT (1798156740000);
   order->created_ms = G_GINT64_CONSTANT (1795000000000) + id[strlen (id) - 1];
+  order->available_ms = order->created_ms;
   order->state = STANOK_STATE_MANUFACTURING_APPROVED;
   return order;
 }

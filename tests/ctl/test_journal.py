@@ -101,7 +101,8 @@ def test_verify():
     with Folder() as folder:
         before = folder.content()
         result = expect_end(folder.run("verify"), 0)
-        expect(result.out.startswith("5 commands, "), True, result.out)
+        expect(result.out.startswith("journal.db and outbox.log agree (commands: 5, "), True,
+               result.out)
         expect(folder.content() == before, True, "the folder was changed")
 
 

@@ -204,10 +204,10 @@ compare_copies (StanokComparison    *self,
 
 /* FALSE: the database cannot be compared; said as a difference, or @error is set. */
 static gboolean
-read_db (StanokComparison  *self,
-         StanokJournal     *journal,
-         StanokDbCopy      *db,
-         GError           **error)
+read_db (StanokComparison *self,
+         StanokJournal    *journal,
+         StanokDbCopy     *db,
+         GError          **error)
 {
   g_autoptr(GError) reason = NULL;
 
