@@ -23,6 +23,13 @@ typedef struct {
   { "config", 0, 0, G_OPTION_ARG_FILENAME, &(arguments)->config, \
     "The terminal's configuration file (/etc/stanok/terminal.conf)", "FILE" }
 
+#define STANOK_FOLDER_SERVER_ENTRIES(arguments) \
+  { "server", 0, 0, G_OPTION_ARG_STRING, &(arguments)->server, "Address of the MES API", "URL" }, \
+  { "device", 0, 0, G_OPTION_ARG_STRING, &(arguments)->device, \
+    "Name of the kiosk, as it was enrolled", "ID" }, \
+  { "ready-file", 0, 0, G_OPTION_ARG_FILENAME, &(arguments)->ready_file, \
+    "What stanok-mesd --demo wrote: server, kiosks and their tokens", "FILE" }
+
 void           stanok_folder_arguments_clear (StanokFolderArguments *self);
 /* As the terminal itself would read them: the command line over the ready file over the
  * configuration file. Errors: as stanok_options_new(). */
