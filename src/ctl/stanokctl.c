@@ -16,6 +16,7 @@
 static const StanokVerb * const verbs[] = {
   &STANOK_VERB_ORDER_IMPORT, &STANOK_VERB_QUEUE, &STANOK_VERB_JOURNAL_LIST,
   &STANOK_VERB_JOURNAL_EXPORT, &STANOK_VERB_JOURNAL_VERIFY, &STANOK_VERB_DOCTOR,
+  &STANOK_VERB_SYNC,
 };
 
 /* ---- help ----------------------------------------------------------------------------------- */

@@ -49,6 +49,16 @@ get_fetch (const StanokSyncCore *core)
                                                 : STANOK_FETCH_STATUS_QUIET;
 }
 
+static guint
+count_references_due (const StanokSyncCore *core)
+{
+  guint n = 0;
+
+  for (int i = 0; i < STANOK_N_REFERENCES; i++)
+    n += core->reference.due_ms[i] <= core->now_ms;
+  return n;
+}
+
 /* All but the counters, which are kept in place. */
 static void
 fill_status (StanokSyncCore   *core,
@@ -71,6 +81,7 @@ fill_status (StanokSyncCore   *core,
   out->pushing = stanok_exchange_is_busy (core, STANOK_SLOT_COMMAND);
   out->n_unsettled = core->is_booted ? stanok_lanes_count (&core->push.lanes, &oldest_ms) : 0;
   out->n_waiting_long = count_waiting_long (core);
+  out->n_references_due = count_references_due (core);
   out->n_reoffered = core->push.reoffered;
   out->clock_measured = stanok_offset_get (&core->offset, wall_ms, core->now_ms,
                                            &out->clock_offset_ms, &age_ms);

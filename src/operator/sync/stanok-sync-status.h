@@ -59,6 +59,7 @@ typedef struct {
   gboolean         pushing;              /* a command is in flight */
   guint            n_unsettled;          /* as the core counts; the journal's count is what is shown */
   guint            n_waiting_long;       /* commands tried more than 10 times */
+  guint            n_references_due;     /* people, places, reasons: how many are to be read now */
   guint            n_reoffered;          /* sent again because the server had lost them; since start */
   gint64           clock_offset_ms;      /* server minus wall */
   gboolean         clock_measured;
