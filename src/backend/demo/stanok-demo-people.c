@@ -159,7 +159,8 @@ make_secret (guint             n,
   StanokReadyOperator *secret = g_new0 (StanokReadyOperator, 1);
 
   secret->id = g_strdup (operators[n].id);
-  secret->name = g_strdup (operators[n].ru);
+  /* For whoever reads the file: as the tile says it, whatever language the terminal speaks. */
+  secret->name = g_strdup_printf ("%s / %s", operators[n].en, operators[n].ru);
   secret->role = g_strdup (operators[n].role);
   secret->badge = g_strdup_printf ("STB-%08u", (guint) stanok_demo_random_between (random, 10000000,
                                                                                    99999999));
