@@ -117,6 +117,55 @@ test_verify_sees_rot (void)
   store_fixture_tear_down (&fixture);
 }
 
+/* Turns the @n-th place where the incarnation stands; FALSE: there are not so many. */
+static gboolean
+rot_incarnation (StanokDisk *disk,
+                 const char *incarnation,
+                 int         n)
+{
+  g_autoptr(GBytes) file = stanok_disk_read (disk, "journal.db");
+  gsize size, length = strlen (incarnation);
+  const char *bytes = g_bytes_get_data (file, &size);
+
+  for (gsize i = 0; i + length <= size; i++)
+    if (memcmp (bytes + i, incarnation, length) == 0 && n-- == 0)
+      return stanok_disk_damage (disk, "journal.db", (gint64) i, 4);
+  return FALSE;
+}
+
+/* J4: also if an index has rotted, a number is not given twice. */
+static void
+test_rotten_index (void)
+{
+  gboolean is_done = FALSE;
+  int n = 0;
+
+  for (; !is_done; n++)
+    {
+      StoreFixture fixture;
+      StanokJournal *journal;
+      g_autofree char *incarnation = NULL;
+
+      store_fixture_set_up (&fixture, 1);
+      for (int i = 1; i <= 3; i++)
+        {
+          g_autoptr(StanokCommand) command = make_command (i, STANOK_COMMAND_NOTE, "WO-2");
+          g_autoptr(StanokEntry) entry = NULL;
+
+          journal = store_fixture_open (&fixture, NULL);
+          incarnation = incarnation != NULL ? incarnation
+                                            : g_strdup (stanok_journal_get_incarnation (journal));
+          entry = stanok_journal_record (journal, command, NULL, NULL);
+          g_assert_cmpint (entry->seq, ==, i);
+          stanok_journal_close (journal);
+          if (i == 2)
+            is_done = !rot_incarnation (fixture.disk, incarnation, n);
+        }
+      store_fixture_tear_down (&fixture);
+    }
+  g_assert_cmpint (n, >, 5);
+}
+
 /* SQLite takes the words of a definition as they stand, and fails only when one is missing. */
 static void
 test_rotten_schema (void)
@@ -153,6 +202,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/store/journal/s-15/bits-turn-over-in-a-tag", GSIZE_TO_POINTER (2),
                         test_rot);
   g_test_add_func ("/store/journal/s-15/bits-turn-over-in-an-id", test_rotten_id);
+  g_test_add_func ("/store/journal/j-4/bits-turn-over-in-an-index", test_rotten_index);
   g_test_add_func ("/store/journal/verify-sees-rot", test_verify_sees_rot);
   g_test_add_func ("/store/journal/j-5/bits-turn-over-in-a-definition", test_rotten_schema);
   return g_test_run ();

@@ -267,7 +267,7 @@ stanok_db_check (StanokDb  *self,
                  GError   **error)
 {
   g_autoptr(GError) local_error = NULL;
-  sqlite3_stmt *statement = take_statement (self, "PRAGMA quick_check(1)", error);
+  sqlite3_stmt *statement = take_statement (self, "PRAGMA integrity_check(1)", error);
   const char *finding;
   gboolean good;
 

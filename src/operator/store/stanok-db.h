@@ -18,7 +18,7 @@ typedef struct {
   const char         *name;          /* "journal.db" */
   const char         *synchronous;   /* "FULL" or "NORMAL" */
   const char * const *migrations;    /* NULL-terminated; user_version counts those that were run */
-  gboolean            check;         /* quick_check at opening */
+  gboolean            check;         /* integrity_check at opening: of the indices, too */
 } StanokDbKind;
 
 typedef struct _StanokDb StanokDb;
@@ -36,7 +36,7 @@ char         *stanok_db_set_aside (const StanokPorts *ports, const char *name, G
 
 /* CORRUPT if the definitions are not, word for word, what the migrations of @kind make. */
 gboolean      stanok_db_check_schema (StanokDb *self, const StanokDbKind *kind, GError **error);
-/* quick_check: CORRUPT with SQLite's words. */
+/* integrity_check: CORRUPT with SQLite's words. */
 gboolean      stanok_db_check    (StanokDb *self, GError **error);
 /* Several statements, without values. */
 gboolean      stanok_db_exec     (StanokDb *self, const char *sql, GError **error);
