@@ -216,11 +216,13 @@ record (SimKiosk      *kiosk,
       sim_kiosk_check_power (kiosk);
       return;
     }
-  sim_event (kiosk->world, "%s %s%s #%d %s WO-%d%s%s", kiosk->id,
-             entry != NULL ? "records" : "does NOT record",
-             entry != NULL && entry->single_copy ? " in a single copy" : "", command->number,
-             stanok_command_name (command->act.type), command->act.order,
-             error != NULL ? ": " : "", error != NULL ? error->message : "");
+  if (entry != NULL)
+    sim_event (kiosk->world, "%s records%s #%d %s WO-%d as %" G_GINT64_FORMAT, kiosk->id,
+               entry->single_copy ? " in a single copy" : "", command->number,
+               stanok_command_name (command->act.type), command->act.order, entry->seq);
+  else
+    sim_event (kiosk->world, "%s does NOT record #%d %s WO-%d: %s", kiosk->id, command->number,
+               stanok_command_name (command->act.type), command->act.order, error->message);
   sim_check_recorded (kiosk, command, entry);
   message->told (kiosk, command, entry);
   if (entry != NULL)
