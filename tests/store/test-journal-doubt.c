@@ -119,6 +119,35 @@ test_not_recorded_then_cut (void)
         ;
 }
 
+/* The disk refuses everything for a while, and nobody writes again before the machine is shut
+ * down. */
+static void
+test_not_recorded_then_closed (void)
+{
+  gboolean is_met = TRUE;
+
+  for (gint64 at = 0; is_met; at++)
+    {
+      StoreFixture fixture;
+      StanokJournal *journal;
+      g_autoptr(StanokCommand) command = make_command (1, STANOK_COMMAND_NOTE, "WO-2");
+      g_autoptr(StanokEntry) told = NULL, found = NULL;
+
+      store_fixture_set_up (&fixture, (guint64) at);
+      journal = store_fixture_open (&fixture, NULL);
+      stanok_disk_fail_at (fixture.disk, at, STANOK_DISK_EIO, TRUE);
+      told = stanok_journal_record (journal, command, NULL, NULL);
+      is_met = stanok_disk_has_failed (fixture.disk);
+      stanok_disk_fail_at (fixture.disk, -1, STANOK_DISK_EIO, FALSE);
+      stanok_journal_close (journal);
+      journal = store_fixture_open (&fixture, NULL);
+      found = stanok_journal_lookup (journal, command->command_id);
+      g_assert_true ((told != NULL) == (found != NULL));
+      stanok_journal_close (journal);
+      store_fixture_tear_down (&fixture);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -127,5 +156,6 @@ main (int argc, char *argv[])
                    test_error_is_not_damage);
   g_test_add_func ("/store/journal/j-6/not-recorded-then-the-power-goes",
                    test_not_recorded_then_cut);
+  g_test_add_func ("/store/journal/j-6/not-recorded-then-shut-down", test_not_recorded_then_closed);
   return g_test_run ();
 }

@@ -116,6 +116,9 @@ stanok_journal_close (StanokJournal *self)
 {
   if (self == NULL)
     return;
+  /* J6: the last chance to take back what was answered "not recorded". */
+  if (self->doubtful > 0)
+    stanok_journal_ensure (self, NULL);
   stanok_journal_repair (self);
   stanok_db_close (self->db);
   stanok_outbox_log_close (self->log);
