@@ -104,6 +104,7 @@ check_replay (SimOracle               *oracle,
   const SimVerdict *had = &command->ledger.verdict;
   const char *replayed = stanok_mes_response_get (response, "Idempotency-Replayed");
 
+  CHECKED (oracle->log, S10);
   SOMETIMES (oracle->log, REPLAYED);
   if (sim_exchange_get (exchange, "if-match") != NULL && had->is_effect)
     SOMETIMES (oracle->log, OLD_TAG_REPLAYED);
@@ -163,6 +164,13 @@ count_verdict (SimOracle        *oracle,
     SOMETIMES (oracle->log, EXCEPTION_RECORDED);
   if (said->problem == STANOK_PROBLEM_ALREADY_CLAIMED)
     SOMETIMES (oracle->log, SAME_ORDER_TWICE);
+  if (said->exception == STANOK_EXCEPTION_OLD_REVISION ||
+      said->exception == STANOK_EXCEPTION_BUILT_TO_OLD_REVISION)
+    SOMETIMES (oracle->log, OLD_REVISION);
+  if (said->exception == STANOK_EXCEPTION_WORK_ON_CLOSED)
+    SOMETIMES (oracle->log, ORDER_CLOSED);
+  if (command->act.type == STANOK_COMMAND_REVERT && said->outcome == STANOK_OUTCOME_APPLIED)
+    SOMETIMES (oracle->log, REVERTED);
   if (command->was_lost)
     SOMETIMES (oracle->log, REOFFERED);
 }

@@ -10,6 +10,6 @@
 G_BEGIN_DECLS
 
 /* Returns an exit status. */
-int sim_bounded_run (void);
+int sim_bounded_run (gboolean is_thorough);
 
 G_END_DECLS

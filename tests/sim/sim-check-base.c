@@ -10,7 +10,6 @@
 #include "sim-server.h"
 
 #define WHOLE_EVERY 200     /* changes of the cache from one look at everything to the next */
-#define LOOK_AT     400     /* permille of events after which their view is looked at */
 #define PENDING_MAX 64
 
 /* The cursor is opaque to clients; we are not one. -1: none of the server's epoch. */
@@ -35,6 +34,7 @@ note_rev (SimKiosk          *kiosk,
 {
   if (base == NULL || g_strcmp0 (base->epoch, kiosk->epoch_seen) != 0)
     return 0;
+  sim_checked (kiosk->world, S9);
   if (base->rev < kiosk->revs_seen[order] && !kiosk->world->oracle->is_restored_silently)
     sim_fail (kiosk->world, "S9", "%s: rev of WO-%d fell from %" G_GINT64_FORMAT " to %"
               G_GINT64_FORMAT, kiosk->id, order, kiosk->revs_seen[order], base->rev);
@@ -61,6 +61,7 @@ check_change (SimKiosk        *kiosk,
 {
   gint64 rev = look_at_rev (kiosk, change->order);
 
+  sim_checked (kiosk->world, S8);
   if (!change->is_gone && rev < change->rev)
     sim_fail (kiosk->world, "S8", "%s is at cursor %" G_GINT64_FORMAT ", and its WO-%d is of rev %"
               G_GINT64_FORMAT " instead of %" G_GINT64_FORMAT, kiosk->id, cursor, change->order,
@@ -89,7 +90,11 @@ check_changes (SimKiosk *kiosk,
       if (change->seq <= from)
         return;
       if (change->seq <= to && !is_done[change->order])
-        check_change (kiosk, change, to);
+        {
+          check_change (kiosk, change, to);
+          if (from >= 0)
+            sim_check_view (kiosk, change->order);
+        }
       else if (!is_done[change->order])
         look_at_rev (kiosk, change->order);
       is_done[change->order] = TRUE;
@@ -177,6 +182,7 @@ sim_check_view (SimKiosk *kiosk,
   /* What the journal has written and sync has not heard of yet is not shown yet. */
   if (kiosk->to_sync.length > 0)
     return;
+  sim_checked (kiosk->world, S7);
   base = stanok_cache_get_base (kiosk->cache, id);
   note_rev (kiosk, order, base);
   n = collect_pending (kiosk, order, pending);
@@ -227,10 +233,8 @@ sim_check_base (SimKiosk         *kiosk,
   else if (cursor != kiosk->cursor_seen)
     check_changes (kiosk, kiosk->cursor_seen, cursor);
   kiosk->cursor_seen = cursor;
-  if (command != NULL && sim_rng_permille (&kiosk->world->check, LOOK_AT))
+  if (command != NULL)
     sim_check_view (kiosk, command->act.order);
-  else if (command != NULL)
-    look_at_rev (kiosk, command->act.order);
   if (++kiosk->n_versions % WHOLE_EVERY == 0)
     {
       sim_check_whole_base (kiosk, FALSE);

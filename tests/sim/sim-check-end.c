@@ -64,6 +64,7 @@ check_command (SimWorld         *world,
         sim_fail (world, "S2", "#%d was executed, and no journal has it", command->number);
       return;
     }
+  sim_checked (world, L1);
   switch (command->entry->state)
     {
     case STANOK_ENTRY_ACCEPTED:
@@ -135,6 +136,7 @@ check_order (SimKiosk     *kiosk,
   g_autoptr(StanokOrder) real = stanok_mes_dup_order (kiosk->world->server->mes, id);
   g_autoptr(StanokOrder) base = stanok_cache_get_base (kiosk->cache, id);
 
+  sim_checked (kiosk->world, L2);
   if (is_live (real))
     stanok_digest_add (digest, id, real->rev);
   if (is_live (real) ? !is_same (kiosk, real, base) : base != NULL)
@@ -153,6 +155,7 @@ check_queue (SimKiosk *kiosk)
   for (int i = 0; i < kiosk->world->oracle->n_orders; i++)
     check_order (kiosk, i, &digest);
   stanok_cache_get_base_state (kiosk->cache, &base);
+  sim_checked (kiosk->world, L3);
   if (!stanok_digest_equal (&digest, &base.digest))
     sim_fail (kiosk->world, "L3", "%s has another digest than the server", kiosk->id);
 }

@@ -25,8 +25,9 @@ keep_entry (SimKiosk          *kiosk,
 {
   StanokEntry *kept = stanok_entry_ref (entry);
 
+  if (entry->single_copy && !kiosk->is_single_copy)
+    sim_sometimes (kiosk->world, SINGLE_COPY);
   kiosk->is_single_copy = entry->single_copy;
-
   g_clear_pointer (&command->entry, stanok_entry_unref);
   command->entry = kept;
 }
@@ -41,6 +42,7 @@ check_acceptance (SimKiosk          *kiosk,
 {
   const SimVerdict *had = &command->ledger.verdict;
 
+  sim_checked (kiosk->world, S12);
   if (!command->ledger.is_there)
     {
       if (!command->was_lost)
@@ -135,6 +137,7 @@ check_fate (SimKiosk          *kiosk,
       break;
     case STANOK_ENTRY_CONFLICT:
       sim_sometimes (world, CONFLICT_CARD);
+      sim_checked (world, S14);
       if (!is_intent)
         sim_fail (world, "S14", "the fact #%d ended as a conflict", command->number);
       if (command->conflict_ms < 0)
@@ -142,6 +145,7 @@ check_fate (SimKiosk          *kiosk,
       break;
     case STANOK_ENTRY_WITHDRAWN:
       sim_sometimes (world, INTENT_WITHDRAWN);
+      sim_checked (world, S14);
       if (!is_intent || !has_conflict (kiosk, command))
         sim_fail (world, "S14", "#%d was withdrawn without a conflict before it", command->number);
       break;
@@ -183,6 +187,9 @@ sim_check_settled (SimKiosk               *kiosk,
   sim_event (kiosk->world, "%s settles #%d: %s", kiosk->id, command->number,
              stanok_entry_state_name (entry->state));
   before = command->entry != NULL ? command->entry->state : STANOK_ENTRY_PENDING;
+  sim_checked (kiosk->world, S3);
+  if (before == STANOK_ENTRY_ACCEPTED && entry->state == STANOK_ENTRY_ACCEPTED)
+    sim_sometimes (kiosk->world, GIVEN_UP);
   if (!is_move (before, entry->state))
     sim_fail (kiosk->world, "S3", "#%d goes from %s to %s", command->number,
               stanok_entry_state_name (before), stanok_entry_state_name (entry->state));
@@ -211,6 +218,8 @@ check_found (SimKiosk          *kiosk,
 {
   SimWorld *world = kiosk->world;
 
+  sim_checked (world, S3);
+  sim_checked (world, J6);
   if (command->is_denied)
     sim_fail (world, "J6", "#%d is in the journal, and somebody was told that it was not recorded",
               command->number);
@@ -233,6 +242,7 @@ check_found (SimKiosk          *kiosk,
         sim_fail (world, "S3", "#%d was %s and is %s after a start", command->number,
                   stanok_entry_state_name (command->entry->state),
                   stanok_entry_state_name (entry->state));
+      sim_sometimes (world, FATE_IN_DOUBT);
       check_fate (kiosk, command, entry);
     }
   command->is_settling = FALSE;
@@ -270,7 +280,10 @@ check_journal (SimKiosk *kiosk)
     {
       const SimCommand *command = sim_oracle_get (oracle, (int) i);
 
-      if (command->act.kiosk == kiosk->number && command->is_promised && !is_found[i])
+      if (command->act.kiosk != kiosk->number || !command->is_promised)
+        continue;
+      sim_checked (kiosk->world, S1);
+      if (!is_found[i])
         sim_fail (kiosk->world, "S1", "#%d was shown as recorded and is gone after a start",
                   command->number);
     }
@@ -296,6 +309,7 @@ check_lane (SimKiosk         *kiosk,
   GPtrArray *commands = get_oracle (kiosk)->commands;
   gboolean is_intent = sim_rules_is_intent (command->act.type);
 
+  sim_checked (kiosk->world, S5);
   for (guint i = 0; i < commands->len; i++)
     {
       const SimCommand *other = commands->pdata[i];
@@ -322,6 +336,7 @@ check_bytes (SimKiosk          *kiosk,
   const SimCommand *command = exchange->command;
   StanokDeviceHeader device = { "", "", 0 };
 
+  sim_checked (kiosk->world, S11);
   if (command->entry == NULL)
     {
       sim_fail (kiosk->world, "S1", "#%d is sent and not recorded", command->number);
@@ -342,6 +357,8 @@ sim_check_sent (SimKiosk          *kiosk,
 {
   gint64 now_ms = sim_now (kiosk->world);
 
+  if (kiosk->quiet_until_ms > 0)
+    sim_checked (kiosk->world, S17);
   if (now_ms < kiosk->quiet_until_ms - QUIET_SLACK_MS)
     sim_fail (kiosk->world, "S17", "%s asks %" G_GINT64_FORMAT " ms before it may",
               kiosk->id, kiosk->quiet_until_ms - now_ms);
@@ -399,15 +416,18 @@ check_stall (SimKiosk *kiosk)
   g_autofree char *why = NULL;
   StanokSyncStatus status;
 
+  sim_checked (world, S20);
   if (!stanok_sync_core_check (kiosk->core, &why))
     sim_fail (world, "S20", "%s: %s", kiosk->id, why);
   stanok_sync_core_get_status (kiosk->core, &status);
   if (status.stop != STANOK_STOP_NONE)
     sim_fail (world, "S20", "%s has stopped for good (%d)", kiosk->id, status.stop);
-  if (status.cache_failing)
+  if (status.cache_failing && !kiosk->is_cache_failing)
     sim_sometimes (world, CACHE_FAILED);
-  if (status.digest_mismatches > 0)
+  if (status.digest_mismatches > kiosk->mismatches_seen)
     sim_sometimes (world, DIGEST_MISMATCH);
+  kiosk->is_cache_failing = status.cache_failing;
+  kiosk->mismatches_seen = status.digest_mismatches;
   if (kiosk->timer_task != 0 || kiosk->to_sync.length > 0 || kiosk->to_journal.length > 0 ||
       sim_net_count (world->net, kiosk->number) > 0)
     return;

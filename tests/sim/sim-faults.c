@@ -86,6 +86,7 @@ fail_disk (SimWorld *world)
   gboolean for_ever = sim_rng_permille (&world->faults, 250);
 
   sim_event (world, "%s: the disk begins to fail%s", kiosk->id, for_ever ? " for a while" : "");
+  sim_sometimes (world, DISK_FAILS);
   stanok_disk_fail_at (kiosk->disk, sim_rng_below (&world->faults, CHANGES_MAX), STANOK_DISK_EIO,
                        for_ever);
   kiosk->is_disk_dead = for_ever;

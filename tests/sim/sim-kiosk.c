@@ -105,8 +105,9 @@ damage (SimKiosk *self)
   g_autoptr(GBytes) bytes = NULL;
   gint64 size;
 
-  if (options->damages_cache && sim_rng_permille (&self->faults, 300))
-    stanok_disk_damage (self->disk, "cache.db", sim_rng_below (&self->faults, 4096), 16);
+  if (options->damages_cache && sim_rng_permille (&self->faults, 300) &&
+      stanok_disk_damage (self->disk, "cache.db", sim_rng_below (&self->faults, 4096), 16))
+    sim_sometimes (self->world, CACHE_DAMAGED);
   if (!options->damages_copies || !sim_rng_permille (&self->faults, 500))
     return;
   /* What was told to be in one copy only may not be taken from that one. */
@@ -120,6 +121,7 @@ damage (SimKiosk *self)
   bytes = stanok_disk_read (self->disk, name);
   size = bytes != NULL ? (gint64) g_bytes_get_size (bytes) : 0;
   sim_event (self->world, "%s: %s is damaged", self->id, name);
+  sim_sometimes (self->world, COPY_DAMAGED);
   if (sim_rng_permille (&self->faults, 300))
     stanok_disk_remove (self->disk, name);
   else if (size > 64)

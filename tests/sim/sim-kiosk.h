@@ -61,6 +61,8 @@ struct _SimKiosk {
   gint64           cursor_seen;
   gint64           revs_seen[SIM_ORDERS_MAX];
   guint            n_versions;
+  gboolean         is_cache_failing;
+  guint64          mismatches_seen;  /* of the digest, in this life */
 };
 
 SimKiosk *sim_kiosk_new   (SimWorld *world, int number) G_GNUC_WARN_UNUSED_RESULT;

@@ -136,6 +136,10 @@ sim_link_make_error (SimWorld *world,
 
   if (is_busy)
     status = sim_rng_permille (&self->rng, 500) ? 429 : 503;
+  if (is_busy)
+    sim_sometimes (world, BUSY);
+  else
+    sim_sometimes (world, GATEWAY_ERROR);
   answer = stanok_http_answer_new (request_id, STANOK_TRANSPORT_OK, status);
   if (is_ours)
     {

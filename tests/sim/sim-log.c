@@ -11,18 +11,6 @@
 
 #define LAST_MAX 200
 
-static const char *const words[SIM_N_SOMETIMES] = {
-#define X(name, text) text,
-  SIM_SOMETIMES (X)
-#undef X
-};
-
-static const char *const names[SIM_N_SOMETIMES] = {
-#define X(name, text) #name,
-  SIM_SOMETIMES (X)
-#undef X
-};
-
 void
 sim_log_init (SimLog   *self,
               gboolean  is_traced,
@@ -128,16 +116,4 @@ sim_log_print_last (const SimLog *self)
 {
   for (const GList *l = self->last.head; l != NULL; l = l->next)
     puts (l->data);
-}
-
-const char *
-sim_sometimes_words (SimSometimes what)
-{
-  return words[what];
-}
-
-const char *
-sim_sometimes_name (SimSometimes what)
-{
-  return names[what];
 }

@@ -14,27 +14,15 @@
 
 #define TWICE_EVERY 100      /* one seed in so many runs twice and must do the same */
 
-/* Over so many seeds none of these may stay at zero: then the simulation would be blind. */
-#define IMPORTANT_FROM 500
-
-static const SimSometimes important[] = {
-  SIM_COMMAND_APPLIED, SIM_COMMAND_ALREADY, SIM_EXCEPTION_RECORDED, SIM_CONFLICT_CARD,
-  SIM_CARD_ACKNOWLEDGED, SIM_INTENT_WITHDRAWN, SIM_FACT_AFTER_CONFLICT, SIM_REBASED, SIM_REPLAYED,
-  SIM_OLD_TAG_REPLAYED, SIM_LATE_DUPLICATE, SIM_SNAPSHOT_FIRST, SIM_SNAPSHOT_AGAIN,
-  SIM_CURSOR_EXPIRED, SIM_EPOCH_CHANGED, SIM_REOFFERED, SIM_SILENT_RESTORE, SIM_SERVER_RESTARTED,
-  SIM_SERVER_CUT, SIM_OUTCOME_UNKNOWN, SIM_KIOSK_KILLED, SIM_KIOSK_KILLED_RECORDING,
-  SIM_KIOSK_POWER_CUT, SIM_MORE_THAN_PROMISED, SIM_NOT_RECORDED, SIM_LOG_REPAIRED, SIM_DB_REBUILT,
-  SIM_LOG_REBUILT, SIM_CACHE_REBUILT, SIM_HTML_SEEN, SIM_TRUNCATED, SIM_STALE_REPLAYED,
-  SIM_RETRY_AFTER, SIM_PARKED, SIM_UNPARKED, SIM_POISONED_LANE, SIM_DOUBLE_TAP,
-  SIM_SAME_ORDER_TWICE, SIM_NO_FAULTS,
-};
+#define ALL_FROM    500      /* over so many seeds everything has to happen */
 
 typedef struct {
   guint64  first, last;
-  gboolean is_traced, is_quiet, is_bounded;
+  gboolean is_traced, is_quiet, is_bounded, is_thorough;
+  const char *corpus;           /* (nullable) name of a file */
   guint64  break_at;
   char    *mutant;
-  guint64  counts[SIM_N_SOMETIMES];
+  SimTally tally;
   guint64  n_events;
   guint64  outcome;             /* a hash over the hashes */
   guint    n_red;
@@ -63,8 +51,7 @@ run_seed (Session *session,
   hash = world->log.hash;
   if (is_counted)
     {
-      for (int i = 0; i < SIM_N_SOMETIMES; i++)
-        session->counts[i] += world->log.counts[i];
+      sim_tally_add (&session->tally, &world->log.tally);
       session->n_events += world->log.n_events;
       if (!session->is_quiet)
         printf ("seed %" G_GUINT64_FORMAT " %016" G_GINT64_MODIFIER "x %" G_GUINT64_FORMAT
@@ -98,23 +85,44 @@ run_seeds (Session *session)
     }
 }
 
+/* Lines of seed, check and story. */
+static int
+run_corpus (Session *session)
+{
+  g_autofree char *text = NULL;
+  g_auto(GStrv) lines = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n = 0;
+
+  if (!g_file_get_contents (session->corpus, &text, NULL, &error))
+    {
+      fprintf (stderr, "The corpus cannot be read: %s\n", error->message);
+      return EXIT_FAILURE;
+    }
+  lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      guint64 seed = g_ascii_strtoull (lines[i], NULL, 10);
+
+      if (seed == 0)
+        continue;
+      run_seed (session, seed, TRUE);
+      n++;
+    }
+  printf ("%u seeds of the corpus, %u red\n", n, session->n_red);
+  return session->n_red > 0 || n == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
 /* ---- what was seen ------------------------------------------------------------------- */
 
 static void
-tell_counts (Session *session)
+tell_tally (Session *session)
 {
   guint64 n = session->last - session->first + 1;
 
-  for (int i = 0; i < SIM_N_SOMETIMES; i++)
-    printf ("%8" G_GUINT64_FORMAT "  %s\n", session->counts[i],
-            sim_sometimes_words ((SimSometimes) i));
-  for (gsize i = 0; n >= IMPORTANT_FROM && i < G_N_ELEMENTS (important); i++)
-    if (session->counts[important[i]] == 0)
-      {
-        printf ("RED: over %" G_GUINT64_FORMAT " seeds it never happened that %s\n", n,
-                sim_sometimes_words (important[i]));
-        session->n_red++;
-      }
+  sim_tally_print (&session->tally);
+  if (n >= ALL_FROM)
+    session->n_red += sim_tally_miss (&session->tally);
   printf ("%" G_GUINT64_FORMAT " seeds, %" G_GUINT64_FORMAT " events, outcome %016"
           G_GINT64_MODIFIER "x, %u red\n", n, session->n_events, session->outcome,
           session->n_red);
@@ -127,7 +135,8 @@ usage (void)
 {
   fputs ("usage: stanok-sim --seeds A..B [--quiet]\n"
          "       stanok-sim --seed N [--trace] [--break-at EVENT]\n"
-         "       stanok-sim --bounded\n"
+         "       stanok-sim --corpus FILE\n"
+         "       stanok-sim --bounded | --bounded-all\n"
          "       with mutants also: --mutant NAME, --mutants (all, over their seeds)\n", stderr);
   return 2;
 }
@@ -158,11 +167,15 @@ parse_option (Session    *session,
     return session->is_quiet = TRUE;
   if (strcmp (name, "--bounded") == 0)
     return session->is_bounded = TRUE;
+  if (strcmp (name, "--bounded-all") == 0)
+    return session->is_bounded = session->is_thorough = TRUE;
   *n_used = 2;
   if (value == NULL)
     return FALSE;
   if (strcmp (name, "--seeds") == 0)
     return parse_range (value, &session->first, &session->last);
+  if (strcmp (name, "--corpus") == 0)
+    return (session->corpus = value) != NULL;
   if (strcmp (name, "--mutant") == 0)
     return sim_mutants_choose (value);
   if (strcmp (name, "--break-at") == 0)
@@ -205,11 +218,13 @@ main (int    argc,
     if (!parse_option (&session, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &n_used))
       return usage ();
   if (session.is_bounded)
-    return sim_bounded_run ();
+    return sim_bounded_run (session.is_thorough);
+  if (session.corpus != NULL)
+    return run_corpus (&session);
   if (session.last < session.first)
     return usage ();
   run_seeds (&session);
   if (session.first < session.last)
-    tell_counts (&session);
+    tell_tally (&session);
   return session.n_red > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

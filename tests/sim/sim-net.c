@@ -281,6 +281,7 @@ sim_net_answered (SimNet            *self,
   if (sim_rng_permille (&link->rng, options->lose_answer))
     {
       sim_event (self->world, "K-%d: the answer is lost", exchange->kiosk);
+      sim_sometimes (self->world, ANSWER_LOST);
       stanok_http_answer_free (answer);
       if (sim_rng_permille (&link->rng, 700))
         send_back_failure (self, exchange, STANOK_TRANSPORT_RESET, draw_latency (self,
@@ -289,7 +290,10 @@ sim_net_answered (SimNet            *self,
     }
   answer = sim_link_spoil (self->world, link, exchange, answer);
   if (sim_rng_permille (&link->rng, options->slow_answer))
-    late_ms = sim_rng_wait (&link->rng, SLOW_MS);
+    {
+      sim_sometimes (self->world, ANSWER_LATE);
+      late_ms = sim_rng_wait (&link->rng, SLOW_MS);
+    }
   send_back (self, exchange, answer, late_ms + draw_latency (self, exchange->kiosk));
 }
 
@@ -354,9 +358,13 @@ is_lost (SimNet      *self,
   if (link->cut == SIM_CUT_REFUSED || link->cut == SIM_CUT_SILENT)
     return TRUE;
   if (sim_rng_permille (&link->rng, options->black_hole))
-    return TRUE;
+    {
+      sim_sometimes (self->world, BLACK_HOLE);
+      return TRUE;
+    }
   if (sim_rng_permille (&link->rng, options->lose_request))
     {
+      sim_sometimes (self->world, REQUEST_LOST);
       send_back_failure (self, exchange, STANOK_TRANSPORT_RESET, back_ms);
       return TRUE;
     }
@@ -385,6 +393,8 @@ time_out (gpointer data,
   g_autoptr(StanokHttpAnswer) answer = stanok_http_answer_new (exchange->request_id,
                                                                STANOK_TRANSPORT_TIMEOUT, 0);
 
+  if (!exchange->is_over)
+    sim_sometimes (((SimNet *) data)->world, TIMED_OUT);
   end (data, exchange, answer);
 }
 
@@ -413,7 +423,10 @@ sim_net_send (SimNet                  *self,
     return;
   go (self, exchange, draw_latency (self, kiosk->number));
   if (sim_rng_permille (&link->rng, options->duplicate))
-    copy_and_go (self, exchange, draw_latency (self, kiosk->number));
+    {
+      sim_sometimes (self->world, DUPLICATED);
+      copy_and_go (self, exchange, draw_latency (self, kiosk->number));
+    }
   if (sim_rng_permille (&link->rng, options->late_duplicate))
     {
       sim_sometimes (self->world, LATE_DUPLICATE);

@@ -187,6 +187,7 @@ sim_oracle_compare (SimOracle         *self,
   g_autofree char *wanted = NULL, *found = NULL;
   SimOrder theirs = { 0 };
 
+  CHECKED (self->log, S2);
   if (ours->exists != (real != NULL))
     {
       sim_log_fail (self->log, "S2", "order WO-%d %s", order,
@@ -259,6 +260,7 @@ static void
 check_lane (SimOracle        *self,
             const SimCommand *command)
 {
+  CHECKED (self->log, S4);
   for (guint i = 0; i < self->commands->len && !self->is_restored_silently; i++)
     {
       const SimCommand *other = self->commands->pdata[i];

@@ -155,6 +155,7 @@ revoke_somebody (SimWorld *world,
   if (actor == 0)
     return;
   sim_event (world, "planning revokes %s", id);
+  sim_sometimes (world, ACTOR_REVOKED);
   world->oracle->is_revoked[actor] = TRUE;
   stanok_mes_revoke_operator (world->server->mes, id, SIM_BEGIN_MS + sim_now (world), NULL);
 }

@@ -259,6 +259,7 @@ sim_server_back_up (SimServer *self)
   SimBackup *backup = g_new0 (SimBackup, 1);
 
   sim_event (self->world, "server is backed up");
+  sim_sometimes (self->world, BACKED_UP);
   for (gsize i = 0; i < G_N_ELEMENTS (file_names); i++)
     backup->files[i] = stanok_disk_read (self->disk, file_names[i]);
   backup->counter = self->counter;
@@ -310,6 +311,8 @@ sim_server_restore (SimServer *self,
       oracle->is_restored_silently = TRUE;
       self->counter = self->backup->counter;
     }
+  else
+    sim_sometimes (self->world, RESTORED);
 }
 
 /* ---- requests ------------------------------------------------------------------------ */

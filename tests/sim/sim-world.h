@@ -64,5 +64,6 @@ sim_failed (const SimWorld *world)
 #define sim_note(world, ...)  sim_log_note (&(world)->log, __VA_ARGS__)
 #define sim_fail(world, ...)  sim_log_fail (&(world)->log, __VA_ARGS__)
 #define sim_sometimes(world, name) SOMETIMES (&(world)->log, name)
+#define sim_checked(world, name)   CHECKED (&(world)->log, name)
 
 G_END_DECLS
