@@ -5,6 +5,8 @@
 
 #include "ctl/stanok-checkup.h"
 
+#include <sys/stat.h>
+
 #include "ctl/stanok-journal-lines.h"
 #include "domain/stanok-error.h"
 #include "store/stanok-cache.h"
@@ -167,6 +169,20 @@ check_cache (StanokCheckup      *self,
                          "%s; the terminal fetches it again at its next start", error->message);
 }
 
+static void
+check_folder (StanokCheckup      *self,
+              const StanokFolder *folder)
+{
+  struct stat status;
+
+  if (stat (folder->path, &status) == 0 && (status.st_mode & 077) != 0)
+    stanok_checkup_note (self, "folder", STANOK_CHECK_WARNING,
+                         "others on this machine may look into %s, where names and verifiers of "
+                         "PINs lie: chmod 700 it", folder->path);
+  else
+    stanok_checkup_note (self, "folder", STANOK_CHECK_OK, "%s", folder->path);
+}
+
 void
 stanok_checkup_storage (StanokCheckup       *self,
                         const StanokOptions *options)
@@ -182,7 +198,7 @@ stanok_checkup_storage (StanokCheckup       *self,
                            "%s", error->message);
       return;
     }
-  stanok_checkup_note (self, "folder", STANOK_CHECK_OK, "%s", folder.path);
+  check_folder (self, &folder);
   stanok_checkup_note (self, "terminal", STANOK_CHECK_OK, "%s",
                        stanok_folder_is_in_use (&folder) ? "one is running on this folder"
                                                          : "none is running on this folder");

@@ -212,12 +212,11 @@ take_id (const Check *check,
 {
   g_autofree char *text = take_text (check, name, is_needed ? NULL : "", TEXT_MAX);
   const StanokGridCell *cell = stanok_grid_row_find (check->row, name);
-  gsize n = strlen (text);
+  gboolean is_plain = strlen (text) <= ID_MAX;
 
-  for (gsize i = 0; i < n; i++)
-    if (!g_ascii_isalnum (text[i]) && strchr ("._-", text[i]) == NULL)
-      n = ID_MAX + 1;
-  if (cell != NULL && n > ID_MAX)
+  for (const char *p = text; *p != '\0'; p++)
+    is_plain = is_plain && (g_ascii_isalnum (*p) || strchr ("._-", *p) != NULL);
+  if (cell != NULL && !is_plain)
     complain_of (check->complaints, cell,
                  "1 to 64 letters, digits, dots, dashes or underscores of ASCII");
   return g_steal_pointer (&text);

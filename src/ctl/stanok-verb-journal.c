@@ -201,28 +201,35 @@ keep_common (GPtrArray       *all,
       g_ptr_array_remove_index (all, i);
 }
 
-/* A running terminal writes the one copy and then the other: only what stays is a difference. */
+/* A running terminal writes the one copy and then the other, and now and then the log anew: only
+ * what stays is a difference, or a failure. */
 static gboolean
 compare (const StanokFolder *folder,
          StanokComparison   *out,
          GError            **error)
 {
-  if (!compare_once (folder, out, error))
-    return FALSE;
-  for (guint i = 1; i < TRIES_BESIDE && out->differences->len > 0; i++)
+  for (guint i = 1;; i++)
     {
-      g_auto(StanokComparison) again = { 0 };
+      g_auto(StanokComparison) now = { 0 };
+      g_autoptr(GError) reason = NULL;
+      gboolean is_read = compare_once (folder, &now, &reason);
 
-      if (!stanok_folder_is_in_use (folder))
+      if (is_read && out->differences == NULL)
+        out->differences = g_ptr_array_ref (now.differences);
+      else if (is_read)
+        keep_common (out->differences, now.differences);
+      out->n_commands = now.n_commands;
+      out->n_others = now.n_others;
+      if (is_read && out->differences->len == 0)
         return TRUE;
+      if (i == TRIES_BESIDE || !stanok_folder_is_in_use (folder))
+        {
+          if (reason != NULL)
+            g_propagate_error (error, g_steal_pointer (&reason));
+          return is_read;
+        }
       wait_a_moment ();
-      if (!compare_once (folder, &again, error))
-        return FALSE;
-      keep_common (out->differences, again.differences);
-      out->n_commands = again.n_commands;
-      out->n_others = again.n_others;
     }
-  return TRUE;
 }
 
 gboolean

@@ -93,11 +93,13 @@ def test_storage():
         expect_found(found, "cache", "warning", "there is no cache.db yet")
         expect_found(found, "epoch", "ok", "nothing of it is here yet")
     with Folder() as folder:
+        os.chmod(folder.path, 0o755)
+        expect_found(folder.examine(0), "folder", "warning", "others on this machine", "chmod 700")
         shutil.rmtree(folder.path)
         found = folder.examine(0)
         expect_found(found, "folder", "warning", "no terminal has run there")
         expect("journal" in found, False)
-        os.mkdir(folder.path)
+        os.mkdir(folder.path, 0o700)
         expect_found(folder.examine(0), "journal", "warning", "there is no journal in")
         os.rmdir(folder.path)
         with open(folder.path, "wb"):

@@ -7,8 +7,10 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import tempfile
 import threading
+import time
 
 import ctl
 import mesd
@@ -55,6 +57,69 @@ def test_fresh():
         # A second one finds nothing new, and that is right, too.
         expect_end(folder.sync(), 0)
         expect_end(ctl.run("journal", "verify", "--data", folder.path), 0)
+
+
+class Slow(http.server.BaseHTTPRequestHandler):
+    """The real server, but what is asked for under one path takes its time."""
+
+    protocol_version = "HTTP/1.1"
+    slow = "/"
+
+    def do_GET(self):
+        if self.path.startswith(self.slow):
+            time.sleep(1)
+        with SERVER.socket() as server:
+            head = "".join(f"{k}: {v}\r\n" for k, v in self.headers.items()
+                           if k.lower() != "connection")
+            server.sendall(f"GET {self.path} HTTP/1.1\r\n{head}Connection: close\r\n\r\n"
+                           .encode())
+            self.wfile.write(mesd.read_all(server))
+        self.close_connection = True
+
+    def log_message(self, *args):
+        pass
+
+
+def sync_slowly(folder, path):
+    with Proxy(("127.0.0.1", 0), type("Handler", (Slow,), {"slow": path})) as proxy:
+        thread = threading.Thread(target=proxy.serve_forever)
+        thread.start()
+        try:
+            token = SERVER.ready["devices"][0]["token"]
+            return folder.sync(ready=write_ready(
+                folder, f"http://127.0.0.1:{proxy.server_port}", token))
+        finally:
+            proxy.shutdown()
+            thread.join()
+
+
+class Proxy(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """The terminal ends while a poll waits."""
+
+
+def test_waits_for_people():
+    """Without people nobody could sign in at a terminal that has no network then."""
+    with Folder() as folder:
+        expect_end(sync_slowly(folder, "/v1/roster"), 0)
+        cache = sqlite3.connect(os.path.join(folder.path, "cache.db"))
+        names = {row[0] for row in cache.execute("SELECT name FROM reference")}
+        cache.close()
+        expect(names >= {"operators", "reasons", "roster", "stations"}, True, names)
+
+
+def test_waits_for_news():
+    """What was fresh the last time is not fresh enough."""
+    kiosk = SERVER.kiosk()
+    with Folder() as folder:
+        expect_end(folder.sync(), 0)
+        order = kiosk.available()[-1]
+        command = kiosk.command("claim", order, {"start": False}, operator="op-15")
+        etag = kiosk.get("/v1/orders/" + order)[2]["etag"]
+        expect(kiosk.send(command, headers={"If-Match": etag})[0], 200)
+        expect(folder.orders()[order]["holder"], None)
+        expect_end(sync_slowly(folder, "/v1/queues"), 0)
+        expect(folder.orders()[order]["holder"], "op-15")
 
 
 def test_sends():
@@ -223,6 +288,8 @@ def test_output_lost():
 
 TESTS = [
     ("/ctl/sync/fresh", test_fresh),
+    ("/ctl/sync/waits-for-people", test_waits_for_people),
+    ("/ctl/sync/waits-for-news", test_waits_for_news),
     ("/ctl/sync/sends-once", test_sends),
     ("/ctl/sync/conflict", test_conflict),
     ("/ctl/sync/parked", test_parked),
@@ -236,5 +303,5 @@ TESTS = [
     ("/ctl/sync/output-lost", test_output_lost),
 ]
 
-with mesd.Server() as SERVER:
+with mesd.Server(orders=200) as SERVER:
     mesd.run(TESTS)
