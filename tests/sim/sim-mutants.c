@@ -45,6 +45,7 @@ static const Mutant mutants[] = {
   MUTANT (RETRY_AFTER_IGNORED, "S17"),
   MUTANT (LANE_UNORDERED,      "S5 S4"),
   MUTANT (FORGOTTEN_AT_BOOT,   "S20 L1"),
+  MUTANT (VIEW_OF_BASE,        "S7"),
   MUTANT (SINGLE_COPY,         "S1 S3"),
 };
 

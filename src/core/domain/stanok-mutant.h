@@ -33,6 +33,7 @@ typedef enum {
   STANOK_MUTANT_RETRY_AFTER_IGNORED,  /* 503 and 429 are asked again at once */
   STANOK_MUTANT_LANE_UNORDERED,       /* the newest command of an order goes first */
   STANOK_MUTANT_FORGOTTEN_AT_BOOT,    /* what was under way stays so for ever after a restart */
+  STANOK_MUTANT_VIEW_OF_BASE,         /* a screen shows the server's word, whatever is unsettled */
   STANOK_MUTANT_SINGLE_COPY,          /* the journal's second copy is not written */
   STANOK_N_MUTANTS
 } StanokMutant;
