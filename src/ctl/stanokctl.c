@@ -9,6 +9,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "config.h"
 #include "ctl/stanok-verb.h"
@@ -67,6 +68,8 @@ int
 main (int   argc,
       char *argv[])
 {
+  /* As the terminal does: `sync --once` writes into its folder. */
+  umask (077);
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("stanokctl");

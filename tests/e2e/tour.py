@@ -175,6 +175,10 @@ class Tour:
                    and quantity['scrap'] == SCRAP, f'the server counts {quantity}')
         commands = [row['type'] for row in self.factory.history(self.order['id'])
                     if row.get('operator_id') == self.me['id']]
+        for folder, _, names in os.walk(self.data):
+            for name in names:
+                mode = os.stat(os.path.join(folder, name)).st_mode & 0o777
+                self.check(mode & 0o077 == 0, f'{name} is the terminal\'s alone ({mode:o})')
         self.check(commands == ['claim', 'progress', 'complete'],
                    f'each act stands once in the history: {commands}')
 

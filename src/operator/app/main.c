@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <sys/stat.h>
 
 #include "app/stanok-application.h"
 #include "config.h"
@@ -28,6 +29,8 @@ main (int   argc,
   g_autoptr(StanokApplication) application = NULL;
   g_autofree char *locale_dir = find_locale_dir (argv[0]);
 
+  /* Names, PIN verifiers and customers' models are nobody else's business on this machine. */
+  umask (077);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
