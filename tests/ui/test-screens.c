@@ -113,6 +113,19 @@ test_take_report_complete (UiShop        *shop,
   g_assert_cmpint (stanok_store_get_n_unsent (shop->store, NULL), ==, 3);
 }
 
+/* Also when no list of one's own orders was looked at. */
+static void
+test_my_job_leads_to_it (UiShop        *shop,
+                         gconstpointer  data)
+{
+  take (shop);
+  ui_shop_press (shop, "Queue");
+  ui_shop_wait_for_key (shop, "My job");
+  ui_shop_press (shop, "My job");
+  ui_shop_wait_for (shop, "Running since");
+  ui_shop_wait_for (shop, "WO-1187");
+}
+
 static void
 test_scrap_wants_a_reason (UiShop        *shop,
                            gconstpointer  data)
@@ -435,6 +448,7 @@ main (int    argc,
   ADD ("/ui/screens/signin/wrong-pin-waits", test_wrong_pin);
   ADD ("/ui/screens/signin/sign-out-forgets", test_sign_out_forgets);
   ADD ("/ui/screens/job/take-report-complete", test_take_report_complete);
+  ADD ("/ui/screens/job/my-job-leads-to-it", test_my_job_leads_to_it);
   ADD ("/ui/screens/job/scrap-wants-a-reason", test_scrap_wants_a_reason);
   ADD ("/ui/screens/job/too-few-is-explained", test_too_few_is_explained);
   ADD ("/ui/screens/job/sheet-left-by-mistake", test_sheet_left_by_mistake);

@@ -10,6 +10,7 @@
 #include "ui/attention/stanok-attention-page.h"
 #include "ui/job/stanok-job-page.h"
 #include "ui/queue/stanok-queue-page.h"
+#include "ui/session/stanok-mine.h"
 #include "ui/session/stanok-people.h"
 #include "ui/session/stanok-session.h"
 #include "ui/shared/stanok-empty.h"
@@ -37,6 +38,7 @@ struct _StanokWindow
   AdwApplicationWindow  parent_instance;
 
   StanokSession        *session;      /* (owned) */
+  StanokMine           *mine;         /* (owned) */
   StanokRecording      *recording;    /* (owned) */
   guint                 tick_id;
 
@@ -109,46 +111,6 @@ tick_cb (gpointer user_data)
 
 /* ---- between the pages --------------------------------------------------------------- */
 
-static const char *
-get_first_of_mine (StanokWindow *self)
-{
-  GListModel *mine = stanok_session_get_mine (self->session);
-  const char *first = NULL;
-  guint i;
-
-  for (i = 0; i < g_list_model_get_n_items (mine); i++)
-    {
-      g_autoptr(StanokOrderItem) item = g_list_model_get_item (mine, i);
-      const StanokRow *row = stanok_order_item_get_row (item);
-
-      if (row == NULL || row->order == NULL)
-        continue;
-      if (row->order->run == STANOK_RUN_RUNNING)
-        return row->order->id;
-      if (first == NULL)
-        first = row->order->id;
-    }
-  return first;
-}
-
-static gboolean
-is_mine (StanokWindow *self,
-         const char   *order_id)
-{
-  GListModel *mine = stanok_session_get_mine (self->session);
-  guint i;
-
-  for (i = 0; order_id != NULL && i < g_list_model_get_n_items (mine); i++)
-    {
-      g_autoptr(StanokOrderItem) item = g_list_model_get_item (mine, i);
-      const StanokRow *row = stanok_order_item_get_row (item);
-
-      if (row != NULL && row->order != NULL && g_str_equal (row->order->id, order_id))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* A page that a person may not see without being somebody leads to the sign-in. */
 static void
 go_cb (StanokWindow *self,
@@ -159,9 +121,21 @@ go_cb (StanokWindow *self,
 
   if (page == STANOK_PAGE_QUEUE)
     stanok_queue_page_come_back (self->queue);
-  if (page == STANOK_PAGE_JOB && !is_mine (self, stanok_job_page_get_order (self->job)))
-    stanok_job_page_set_order (self->job, get_first_of_mine (self));
+  if (page == STANOK_PAGE_JOB &&
+      !stanok_mine_has (self->mine, stanok_job_page_get_order (self->job)))
+    stanok_job_page_set_order (self->job, stanok_mine_get_first (self->mine));
   gtk_stack_set_visible_child_name (self->stack, page_names[is_open ? page : STANOK_PAGE_SIGNIN]);
+}
+
+/* Who asked for his job before it was read gets it when it is. */
+static void
+mine_changed_cb (StanokWindow *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (shown, page_names[STANOK_PAGE_JOB]) == 0 &&
+      stanok_job_page_get_order (self->job) == NULL)
+    stanok_job_page_set_order (self->job, stanok_mine_get_first (self->mine));
 }
 
 static void
@@ -320,6 +294,7 @@ stanok_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->recording);
+  g_clear_object (&self->mine);
   G_OBJECT_CLASS (stanok_window_parent_class)->dispose (object);
   g_clear_object (&self->session);
 }
@@ -424,6 +399,8 @@ connect_session (StanokWindow *self)
   StanokSession *session = self->session;
   StanokStore *store = stanok_session_get_store (session);
 
+  g_signal_connect_object (self->mine, "changed", G_CALLBACK (mine_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "adopt", G_CALLBACK (adopt_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "go", G_CALLBACK (go_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "ask", G_CALLBACK (ask_cb), self, G_CONNECT_SWAPPED);
@@ -457,6 +434,7 @@ stanok_window_new (AdwApplication *application,
 
   self = g_object_new (STANOK_TYPE_WINDOW, "application", application, NULL);
   self->session = stanok_session_new (store, models, device_id, station);
+  self->mine = stanok_mine_new (stanok_session_get_mine (self->session));
   connect_session (self);
   /* The toast lies under the sheets of the pages, the notice of a failure over them. */
   self->recording = stanok_recording_new (self->session, self->overlay);
