@@ -80,6 +80,29 @@ test_outage (SyncFixture   *self,
   g_assert_cmpuint (self->mes->ledger->len, ==, 40);
 }
 
+/* A server whose bodies nobody can read: said on the screen, nothing accepted, and over with it. */
+static void
+test_unreadable (SyncFixture   *self,
+                 gconstpointer  data)
+{
+  static const char *const bodies[] = { "[[[[", "{\"epoch\": 7}", "" };
+  g_autofree char *command_id = NULL;
+
+  begin (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    fake_mes_rule (self->mes, &(FakeRule) { .path = "/v1/", .times = 5, .fault = FAKE_SAY,
+                                            .status = 200, .body = bodies[i] });
+  command_id = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
+  sync_fixture_run (self, SECOND);
+  g_assert_cmpint (sync_fixture_status (self).link, ==, STANOK_LINK_TROUBLE);
+  sync_fixture_assert_state (self, command_id, STANOK_ENTRY_PENDING);
+  sync_fixture_run (self, 10 * MINUTE);
+  sync_fixture_assert_state (self, command_id, STANOK_ENTRY_ACCEPTED);
+  g_assert_cmpint (sync_fixture_status (self).link, ==, STANOK_LINK_ONLINE);
+  sync_fixture_assert_converged (self);
+  g_assert_cmpuint (self->mes->ledger->len, ==, 1);
+}
+
 /* The bar: 500 actions at 40 ms there and back in a minute, half of it the spread. */
 static void
 test_drain (SyncFixture   *self,
@@ -474,6 +497,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD_ALL ("s17", outages, test_outage);
   ADD ("drains-500-in-time", test_drain);
+  ADD ("s12-unreadable-bodies", test_unreadable);
   ADD ("p1-taps-are-tried-at-once", test_taps);
   ADD ("p8-a-person-may-ask", test_retry_now);
   ADD ("s17-hints-are-hints", test_hints);

@@ -107,6 +107,12 @@ stanok_judge_trouble (StanokSyncCore *core,
 }
 
 void
+stanok_judge_unreadable (StanokSyncCore *core)
+{
+  core->link = STANOK_LINK_TROUBLE;
+}
+
+void
 stanok_judge_success (StanokSyncCore *core)
 {
   core->successes++;

@@ -46,6 +46,9 @@ gboolean  stanok_judge_is_device    (StanokSyncCore         *core,
  * there, however little each part knows of the others. */
 void      stanok_judge_trouble      (StanokSyncCore         *core,
                                      StanokSlot              slot);
+/* It calls itself an answer of the server, and says nothing that can be read: said after
+ * stanok_judge(), which knows the head only. The screen must not call that "answers". */
+void      stanok_judge_unreadable   (StanokSyncCore         *core);
 void      stanok_judge_stop         (StanokSyncCore         *core,
                                      StanokStopReason        reason,
                                      gboolean                is_commands);

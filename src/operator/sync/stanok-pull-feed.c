@@ -206,6 +206,7 @@ take_body (StanokSyncCore         *core,
   if (changes == NULL)
     {
       stanok_pull_feed_failed (core, "a page of changes", error);
+      stanok_judge_unreadable (core);
       return;
     }
   /* What belongs to another cursor was meant for somebody else, or is old; or the cache was damaged

@@ -234,6 +234,7 @@ take_body (StanokSyncCore         *core,
   if (page == NULL)
     {
       stanok_pull_feed_failed (core, "a page of orders", error);
+      stanok_judge_unreadable (core);
       return;
     }
   if (g_strcmp0 (page->epoch, core->epoch) != 0)

@@ -75,6 +75,7 @@ take_body (StanokSyncCore         *core,
     {
       stanok_effect_log (core, "%s: %s", references[which].name, error->message);
       stanok_judge_fail (core, &core->reference.backoff, -1);
+      stanok_judge_unreadable (core);
       return;
     }
   references[which].type->destroy (record);

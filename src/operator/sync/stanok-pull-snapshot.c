@@ -164,6 +164,7 @@ take_body (StanokSyncCore         *core,
   if (page == NULL)
     {
       stanok_pull_feed_failed (core, "a page of the snapshot", error);
+      stanok_judge_unreadable (core);
       return;
     }
   /* Pages of two snapshots do not make one; a page that names itself as the next has no end. */

@@ -173,6 +173,7 @@ take_body (StanokSyncCore         *core,
   if (meta == NULL)
     {
       meta_failed (core, error->message);
+      stanok_judge_unreadable (core);
       return;
     }
   if (strcmp (meta->epoch, stanok_answer_get_epoch (answer)) != 0)

@@ -403,6 +403,8 @@ stanok_push_done (StanokSyncCore         *core,
     {
       stanok_push_fail_lane (core, lane, verdict.retry_after_ms);
       stanok_judge_trouble (core, STANOK_SLOT_COMMAND);
+      if (answer->status / 100 == 2)
+        stanok_judge_unreadable (core);
     }
   else
     take_verdict (core, lane, item, answer, &verdict);
