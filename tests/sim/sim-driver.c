@@ -496,6 +496,7 @@ perform (SimKiosk     *kiosk,
     case STANOK_EFFECT_VIEW_CHANGED:
     case STANOK_EFFECT_REFERENCE_CHANGED:
     case STANOK_EFFECT_BLOB_READY:
+    case STANOK_EFFECT_BLOB_MISSING:
     case STANOK_EFFECT_STATUS_CHANGED:
     default:
       break;

@@ -150,6 +150,7 @@ perform (SyncFixture  *self,
     case STANOK_EFFECT_SET_SETTING: tell (self, "setting", effect->text); break;
     case STANOK_EFFECT_REFERENCE_CHANGED: tell (self, "reference", effect->text); break;
     case STANOK_EFFECT_BLOB_READY: tell (self, "ready", effect->text); break;
+    case STANOK_EFFECT_BLOB_MISSING: tell (self, "missing", effect->text); break;
     case STANOK_EFFECT_RENEW_TOKEN: tell (self, "renew", NULL); break;
     case STANOK_EFFECT_LOG: tell (self, "log", effect->text); break;
     case STANOK_EFFECT_VIEW_CHANGED: break;
@@ -209,6 +210,7 @@ stream (SyncFixture      *self,
   gsize n;
   const guint8 *bytes = g_bytes_get_data (body, &n);
   StanokEvent head = { .kind = STANOK_EVENT_HTTP_HEAD, .answer = answer };
+  guint cut_at = self->cut_always_at != 0 ? self->cut_always_at : self->cut_stream_at;
 
   if (answer->transport != STANOK_TRANSPORT_OK)
     return;
@@ -218,12 +220,12 @@ stream (SyncFixture      *self,
       gsize end = MIN (n, at + self->piece);
       StanokEvent chunk = { .kind = STANOK_EVENT_HTTP_CHUNK, .request_id = answer->request_id };
 
-      if (self->cut_stream_at != 0)
-        end = MIN (end, self->cut_stream_at);
+      if (cut_at != 0)
+        end = MIN (end, cut_at);
       chunk.bytes = bytes + at;
       chunk.n_bytes = end > at ? end - at : 0;
       sync_fixture_event (self, &chunk);
-      if (self->cut_stream_at != 0 && end == self->cut_stream_at)
+      if (cut_at != 0 && end == cut_at)
         {
           answer->transport = STANOK_TRANSPORT_RESET;
           answer->status = 0;

@@ -29,7 +29,8 @@ typedef struct {
   gint64           way_back_ms;  /* beside it: how long an answer is under way once it is written */
   gint64           written_ms;   /* when the last answer of the feed was written */
   StanokTransport  down;         /* OK = the network is up */
-  guint            cut_stream_at;   /* 0 = streams arrive whole */
+  guint            cut_stream_at;   /* once; 0 = streams arrive whole */
+  guint            cut_always_at;   /* every time; 0 = streams arrive whole */
   gsize            piece;        /* of streams */
   guint            settle_fails; /* so many settlements cannot be written */
   guint            list_fails;   /* so many times the journal cannot be read */

@@ -204,6 +204,60 @@ test_many_cuts (FetchFixture  *self,
   assert_ready (sync, self->model);
 }
 
+/* A file that always breaks off at the same byte takes neither the link with it nor the others. */
+static void
+test_breaks_for_ever (FetchFixture  *self,
+                      gconstpointer  data)
+{
+  SyncFixture *sync = &self->sync;
+  g_autofree char *other = fake_mes_add_blob (sync->mes, 500);
+  g_autofree char *words = g_strdup_printf ("missing %s", self->model);
+
+  fake_mes_set_model (sync->mes, "WO-7", other);
+  sync->piece = 1000;
+  sync->mes->blob_fault = FAKE_BLOB_IGNORED;
+  sync->mes->n_blob_faults = G_MAXUINT;
+  sync->cut_always_at = 1000;
+  sync_fixture_boot (sync);
+  for (int i = 0; i < 9 * 60; i++)
+    {
+      sync_fixture_run (sync, SECOND);
+      if (i > 1)
+        g_assert_cmpint (sync_fixture_status (sync).link, ==, STANOK_LINK_ONLINE);
+    }
+  g_assert_cmpuint (fake_mes_count (sync->mes, BLOBS), <=, 6);
+  g_assert_true (sync_fixture_was_told (sync, words));
+  assert_ready (sync, other);
+  g_assert_cmpuint (fake_mes_count (sync->mes, BLOBS), <=, 6);
+  sync->cut_always_at = 0;
+  sync->mes->n_blob_faults = 0;
+  sync_fixture_run (sync, 12 * MINUTE);
+  assert_ready (sync, self->model);
+}
+
+/* However many cannot be had: those below them in the queue can. */
+static void
+test_many_missing (FetchFixture  *self,
+                   gconstpointer  data)
+{
+  SyncFixture *sync = &self->sync;
+
+  for (int i = 0; i < 40; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("M-%d", i);
+      g_autofree char *sha256 = g_strdup_printf ("%02d%s", i, STRAY + 2);
+
+      fake_mes_add (sync->mes, id);
+      fake_mes_order (sync->mes, id)->available_ms += HOUR;
+      fake_mes_set_model (sync->mes, id, sha256);
+    }
+  sync_fixture_boot (sync);
+  sync_fixture_run (sync, MINUTE);
+  assert_ready (sync, self->model);
+  g_assert_true (sync_fixture_was_told (sync, "missing 00"));
+  g_assert_true (sync_fixture_was_told (sync, "missing 39"));
+}
+
 /* ---- bad answers (B3, B4, B5) ----------------------------------------------------------- */
 
 static const char *const fault_names[FAKE_N_BLOB_FAULTS] = {
@@ -264,6 +318,7 @@ test_always_wrong (FetchFixture  *self,
   sync_fixture_run (sync, HOUR);
   g_assert_true (stanok_cache_get_blob (sync->cache, self->model, &blob));
   g_assert_cmpint (blob.state, ==, STANOK_BLOB_BAD);
+  g_assert_true (sync_fixture_was_told (sync, "missing"));
   g_assert_cmpuint (fake_mes_count (sync->mes, BLOBS), ==, 6);
   g_assert_null (read_file (sync, "blob", self->model));
   g_assert_null (read_file (sync, "part", self->model));
@@ -281,6 +336,7 @@ test_fault_for_ever (FetchFixture  *self,
   sync->mes->n_blob_faults = 100000;
   sync_fixture_boot (sync);
   sync_fixture_run (sync, HOUR);
+  g_assert_cmpuint (fake_mes_count (sync->mes, BLOBS), <=, 30);
   id = sync_fixture_act (sync, STANOK_COMMAND_NOTE, "WO-2");
   sync_fixture_run (sync, SECOND);
   sync_fixture_assert_state (sync, id, STANOK_ENTRY_ACCEPTED);
@@ -422,6 +478,8 @@ main (int   argc,
       g_test_add (ever, FetchFixture, GINT_TO_POINTER (fault), set_up, test_fault_for_ever,
                   tear_down);
     }
+  ADD ("breaks-for-ever", 0, test_breaks_for_ever);
+  ADD ("many-missing", 0, test_many_missing);
   ADD ("b5-three-times-wrong-is-bad", 0, test_always_wrong);
   ADD ("not-there", 0, test_not_there);
   ADD ("b7-no-room", 0, test_no_room);

@@ -135,6 +135,14 @@ stanok_cache_list_wanted_blobs (StanokCache *self,
                                           (gint64) n));
 }
 
+/* B5. State 2 is BAD. */
+GPtrArray *
+stanok_cache_list_bad_blobs (StanokCache *self)
+{
+  return collect_blobs (stanok_db_select (self->db, NULL, "SELECT sha256, size, tries FROM blob"
+                                          " WHERE state=2 ORDER BY sha256", ""));
+}
+
 /* B7: never those of orders that somebody holds. State 1 is READY. */
 GPtrArray *
 stanok_cache_list_evictable (StanokCache *self,

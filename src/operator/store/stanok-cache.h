@@ -75,6 +75,8 @@ gboolean    stanok_cache_set_blob   (StanokCache *self, const StanokBlob *blob, 
 gboolean    stanok_cache_get_blob   (StanokCache *self, const char *sha256, StanokBlob *out);
 void        stanok_blob_clear       (StanokBlob *self);
 /* B8: what to fetch next for @operator_id on this device (nullable): hashes with sizes, the most wanted first. */
+/* Those that are given up (element-type StanokBlob) */
+GPtrArray  *stanok_cache_list_bad_blobs (StanokCache *self);
 GPtrArray  *stanok_cache_list_wanted_blobs (StanokCache *self, const char *device_id, guint n);   /* (element-type StanokBlob) */
 /* B7: hashes that may go, least recently used first, until @bytes are free. */
 GPtrArray  *stanok_cache_list_evictable    (StanokCache *self, gint64 quota_bytes);

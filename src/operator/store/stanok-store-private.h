@@ -55,6 +55,7 @@ struct _StanokStore
   char            *incarnation;
   StanokEntryMirror *mirror;
   GPtrArray       *recent_operators;
+  GHashTable      *missing_blobs;     /* sha256; looked up only */
   gboolean         has_counts;
   gint64           counts[STANOK_N_SEGMENTS];
   StanokValidated  validated;

@@ -248,7 +248,28 @@ tell_blob_ready (gpointer data)
 {
   const Errand *errand = data;
 
+  g_hash_table_remove (errand->store->missing_blobs, errand->text);
   g_signal_emit (errand->store, stanok_store_signals[STANOK_STORE_BLOB_READY], 0, errand->text);
+}
+
+/* main; said again and again, and news once */
+static void
+tell_blob_missing (gpointer data)
+{
+  const Errand *errand = data;
+
+  if (g_hash_table_add (errand->store->missing_blobs, g_strdup (errand->text)))
+    g_signal_emit (errand->store, stanok_store_signals[STANOK_STORE_BLOB_READY], 0, errand->text);
+}
+
+void
+stanok_store_post_blob_missing (StanokStore *self,
+                                const char  *sha256)
+{
+  Errand *errand = errand_new (self);
+
+  errand->text = g_strdup (sha256);
+  stanok_store_post_main (self, tell_blob_missing, errand, free_errand);
 }
 
 void

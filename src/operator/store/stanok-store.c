@@ -251,6 +251,13 @@ stanok_store_dup_blob_path (StanokStore *self,
   return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
 }
 
+gboolean
+stanok_store_is_blob_missing (StanokStore *self,
+                              const char  *sha256)
+{
+  return g_hash_table_contains (self->missing_blobs, sha256);
+}
+
 char *
 stanok_store_dup_mesh_path (StanokStore *self,
                             const char  *sha256)
@@ -316,6 +323,7 @@ stanok_store_finalize (GObject *object)
   stanok_entry_mirror_free (self->mirror);
   g_ptr_array_unref (self->recent_operators);
   g_ptr_array_unref (self->single_copies);
+  g_hash_table_unref (self->missing_blobs);
   g_clear_pointer (&self->boot_entries, g_ptr_array_unref);
   g_clear_error (&self->failure);
   stanok_recovery_clear (&self->recovery);
@@ -355,6 +363,7 @@ stanok_store_init (StanokStore *self)
   self->mirror = stanok_entry_mirror_new ();
   self->recent_operators = g_ptr_array_new_with_free_func (g_free);
   self->single_copies = g_ptr_array_new_with_free_func (g_free);
+  self->missing_blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 StanokStore *

@@ -32,7 +32,7 @@ typedef enum {
  *   rows-changed ()                   lists refresh themselves; pages with an order of their own use a StanokOrderWatch
  *   entries-changed ()                unsent, cards or fates changed
  *   reference-changed (name)
- *   blob-ready (sha256)
+ *   blob-ready (sha256)           it is here, or now known not to come
  */
 StanokStore      *stanok_store_new         (const char *directory);
 StanokStorePhase  stanok_store_get_phase   (StanokStore *self);
@@ -87,6 +87,8 @@ void     stanok_store_set_operator   (StanokStore *self, const char *operator_id
 gboolean stanok_store_get_counts     (StanokStore *self, gint64 counts[STANOK_N_SEGMENTS]);
 /* Path of a model or drawing if it is READY here. Verified when it arrived. */
 char    *stanok_store_dup_blob_path  (StanokStore *self, const char *sha256);
+/* Asked for, and not to be had: the server does not give it, or gives something else. */
+gboolean stanok_store_is_blob_missing (StanokStore *self, const char *sha256);
 char    *stanok_store_dup_mesh_path  (StanokStore *self, const char *sha256);   /* where its mesh file belongs; may not exist yet */
 
 /* ---- for sync's driver only (room sync) ------------------------------------------------ */
@@ -111,5 +113,6 @@ void stanok_store_post_setting      (StanokStore *self, const char *key, const c
 void stanok_store_post_rows_changed (StanokStore *self);
 void stanok_store_post_reference_changed (StanokStore *self, const char *name);
 void stanok_store_post_blob_ready   (StanokStore *self, const char *sha256);
+void stanok_store_post_blob_missing (StanokStore *self, const char *sha256);
 
 G_END_DECLS

@@ -31,7 +31,11 @@ stanok_fetch_restart (StanokSyncCore *core,
     }
   /* Asked for all of it already: then it is the server, or what stands before it. */
   if (core->fetch.is_restart || core->fetch.asked_from == 0)
-    stanok_judge_fail (core, &core->fetch.backoff, -1);
+    {
+      core->fetch.is_restart = TRUE;
+      stanok_fetch_failed (core);
+      return;
+    }
   core->fetch.is_restart = TRUE;
 }
 

@@ -92,6 +92,8 @@ throw_away (StanokSyncCore *core)
     {
       core->fetch.blob.tries++;
       set_state (core, core->fetch.blob.tries < TRIES_MAX ? STANOK_BLOB_WANTED : STANOK_BLOB_BAD);
+      if (core->fetch.blob.state == STANOK_BLOB_BAD)
+        stanok_effect_text (core, STANOK_EFFECT_BLOB_MISSING, core->fetch.blob.sha256);
       stanok_judge_fail (core, &core->fetch.backoff, -1);
     }
   files->unlink (files->data, name, NULL);
@@ -165,6 +167,17 @@ drop_litter (StanokSyncCore *core)
     }
 }
 
+/* B5: what was given up in an earlier life is not tried again, and said again. */
+static void
+tell_bad (StanokSyncCore *core)
+{
+  g_autoptr(GPtrArray) blobs = stanok_cache_list_bad_blobs (core->cache);
+
+  for (guint i = 0; i < blobs->len; i++)
+    stanok_effect_text (core, STANOK_EFFECT_BLOB_MISSING,
+                        ((const StanokBlob *) blobs->pdata[i])->sha256);
+}
+
 void
 stanok_fetch_sweep (StanokSyncCore *core)
 {
@@ -174,6 +187,7 @@ stanok_fetch_sweep (StanokSyncCore *core)
   const char *sha256;
 
   core->fetch.is_swept = TRUE;
+  tell_bad (core);
   drop_litter (core);
   names = files->list (files->data, "blob", NULL);
   if (names == NULL || names->len == 0)

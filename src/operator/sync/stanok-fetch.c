@@ -14,7 +14,8 @@
 #include "sync/stanok-pull.h"
 #include "wire/stanok-headers.h"
 
-#define WANTED_AT_ONCE     16
+#define WANTED_AT_ONCE     512         /* all of them: any number at the top may be not to be had */
+#define BREAKS_MAX         3           /* then others have their turn */
 #define LOOK_EVERY_MS      2000        /* how often the cache is asked what is wanted */
 #define ROOM_EVERY_MS      60000
 #define SET_ASIDE_MS       (10 * 60 * 1000)
@@ -49,6 +50,8 @@ stanok_fetch_leave (StanokSyncCore *core)
   core->fetch.is_check = FALSE;
   core->fetch.is_restart = FALSE;
   core->fetch.got_head = FALSE;
+  core->fetch.reached = 0;
+  core->fetch.breaks = 0;
 }
 
 void
@@ -116,29 +119,67 @@ static gboolean
 is_set_aside (StanokSyncCore *core,
               const char     *sha256)
 {
-  if (core->now_ms >= core->fetch.set_aside_until_ms)
-    g_ptr_array_set_size (core->fetch.set_aside, 0);
   return g_ptr_array_find_with_equal_func (core->fetch.set_aside, sha256, g_str_equal, NULL);
+}
+
+static void
+put_aside (StanokSyncCore *core,
+           const char     *sha256)
+{
+  if (core->fetch.set_aside->len == 0)
+    core->fetch.set_aside_until_ms = core->now_ms + SET_ASIDE_MS;
+  g_ptr_array_add (core->fetch.set_aside, g_strdup (sha256));
+  stanok_effect_text (core, STANOK_EFFECT_BLOB_MISSING, sha256);
+}
+
+/* Their time is over: all are looked for again, whether anything else has changed or not. */
+static void
+take_back (StanokSyncCore *core)
+{
+  if (core->fetch.set_aside->len == 0 || core->now_ms < core->fetch.set_aside_until_ms)
+    return;
+  g_ptr_array_set_size (core->fetch.set_aside, 0);
+  core->fetch.version_seen = 0;
 }
 
 static void
 set_aside (StanokSyncCore *core,
            guint           status)
 {
-  stanok_effect_log (core, "model %.12s: the server answers %u", core->fetch.blob.sha256, status);
-  if (core->fetch.set_aside->len == 0)
-    core->fetch.set_aside_until_ms = core->now_ms + SET_ASIDE_MS;
-  g_ptr_array_add (core->fetch.set_aside, g_strdup (core->fetch.blob.sha256));
+  stanok_effect_log (core, "model %.12s: set aside, the server answers %u",
+                     core->fetch.blob.sha256, status);
+  put_aside (core, core->fetch.blob.sha256);
+  stanok_backoff_succeed (&core->fetch.backoff);
+  stanok_fetch_leave (core);
+}
+
+void
+stanok_fetch_failed (StanokSyncCore *core)
+{
+  core->fetch.breaks++;
+  if (core->fetch.offset > core->fetch.reached)
+    {
+      core->fetch.reached = core->fetch.offset;
+      core->fetch.breaks = 0;
+      stanok_backoff_succeed (&core->fetch.backoff);
+    }
+  if (core->fetch.breaks < BREAKS_MAX)
+    {
+      stanok_judge_fail (core, &core->fetch.backoff, -1);
+      return;
+    }
+  stanok_effect_log (core, "model %.12s: set aside, it does not get beyond %" G_GINT64_FORMAT,
+                     core->fetch.blob.sha256, core->fetch.reached);
+  put_aside (core, core->fetch.blob.sha256);
   stanok_backoff_succeed (&core->fetch.backoff);
   stanok_fetch_leave (core);
 }
 
 static gboolean
-is_worth_it (StanokSyncCore   *core,
-             const StanokBlob *blob)
+is_worth_it (const StanokBlob *blob)
 {
   return stanok_sha256_is_valid (blob->sha256) && blob->size > 0 && blob->size <= BLOB_MAX_BYTES &&
-         blob->state == STANOK_BLOB_WANTED && !is_set_aside (core, blob->sha256);
+         blob->state == STANOK_BLOB_WANTED;
 }
 
 /* Opens the part and goes on where it ends (B2). */
@@ -181,8 +222,13 @@ choose (StanokSyncCore *core)
     {
       const StanokBlob *blob = wanted->pdata[i];
 
-      if (!is_worth_it (core, blob))
+      if (is_set_aside (core, blob->sha256))
         continue;
+      if (!is_worth_it (blob))
+        {
+          put_aside (core, blob->sha256);
+          continue;
+        }
       if (has_room (core, blob->size))
         begin (core, blob);
       return;
@@ -229,6 +275,7 @@ step_idle (StanokSyncCore *core)
     }
   if (core->now_ms < core->fetch.due_ms)
     return core->fetch.due_ms;
+  take_back (core);
   if (core->fetch.version_seen == stanok_cache_get_version (core->cache))
     return core->fetch.set_aside->len > 0 ? core->fetch.set_aside_until_ms : STANOK_NEVER;
   choose (core);
@@ -302,22 +349,24 @@ take_end (StanokSyncCore *core)
       return;
     }
   /* Shorter than it said: what is here is kept, the rest is asked for. */
-  stanok_judge_fail (core, &core->fetch.backoff, -1);
+  stanok_fetch_failed (core);
 }
 
-/* The connection broke after some of it had come: that is the blob's trouble, not the network's. */
+/* The connection broke after the server had begun to answer: that is the blob's trouble, not the
+ * network's. */
 static gboolean
 broke_midway (StanokSyncCore         *core,
               const StanokHttpAnswer *answer)
 {
-  if (answer->transport == STANOK_TRANSPORT_OK || !core->fetch.got_head ||
-      core->fetch.offset <= core->fetch.asked_from)
+  if (answer->transport == STANOK_TRANSPORT_OK || !core->fetch.got_head)
     return FALSE;
-  stanok_backoff_succeed (&core->fetch.backoff);
   if (core->fetch.offset == core->fetch.blob.size)
-    stanok_fetch_begin_verify (core);
+    {
+      stanok_backoff_succeed (&core->fetch.backoff);
+      stanok_fetch_begin_verify (core);
+    }
   else
-    stanok_judge_fail (core, &core->fetch.backoff, -1);
+    stanok_fetch_failed (core);
   return TRUE;
 }
 

@@ -21,6 +21,8 @@ gint64   stanok_fetch_step   (StanokSyncCore *core, gboolean may_ask);
 void     stanok_fetch_done   (StanokSyncCore *core, const StanokHttpAnswer *answer);
 /* Back to IDLE; the part stays where it is. */
 void     stanok_fetch_leave  (StanokSyncCore *core);
+/* A try that did not bring it. After a few that came no further it is set aside for others. */
+void     stanok_fetch_failed (StanokSyncCore *core);
 /* A failure of the disk. */
 void     stanok_fetch_disk_failed (StanokSyncCore *core, const GError *error);
 

@@ -67,6 +67,7 @@ typedef enum {
   STANOK_EFFECT_VIEW_CHANGED,      /* lists should look again */
   STANOK_EFFECT_REFERENCE_CHANGED, /* text: its name */
   STANOK_EFFECT_BLOB_READY,        /* text: sha256 */
+  STANOK_EFFECT_BLOB_MISSING,      /* text: sha256 of a file that cannot be had for now, or ever */
   STANOK_EFFECT_STATUS_CHANGED,
   STANOK_EFFECT_RENEW_TOKEN,       /* 401: get a new access token, then send RETRY_NOW */
   STANOK_EFFECT_LOG,               /* text */

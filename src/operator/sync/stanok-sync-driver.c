@@ -63,6 +63,9 @@ perform (StanokSyncDriver *self,
     case STANOK_EFFECT_BLOB_READY:
       stanok_store_post_blob_ready (store, effect->text);
       break;
+    case STANOK_EFFECT_BLOB_MISSING:
+      stanok_store_post_blob_missing (store, effect->text);
+      break;
     case STANOK_EFFECT_STATUS_CHANGED:
       break;
     case STANOK_EFFECT_RENEW_TOKEN:

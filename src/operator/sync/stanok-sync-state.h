@@ -107,11 +107,11 @@ typedef struct {
   gboolean          has_no_room;
   StanokBlob        blob;            /* what it is about; sha256 NULL = nothing */
   gboolean          is_check;        /* B6: a ready file is hashed again */
-  gboolean          is_restart;      /* ask for all of it */
-  gboolean          got_head;        /* and liked it: chunks are written */
+  gboolean          is_restart, got_head;  /* ask for all of it; and liked it: chunks are written */
   StanokFileHandle *file;            /* (owned) (nullable) */
   gint64            offset;          /* next byte to write, or to hash */
-  gint64            asked_from;
+  gint64            asked_from, reached;   /* the first byte of this try; the last of any */
+  guint             breaks;          /* tries in a row that came no further */
   GChecksum        *checksum;        /* (owned) (nullable) */
   GPtrArray        *set_aside;       /* (owned) (element-type utf8) the server does not give these */
   gint64            set_aside_until_ms;

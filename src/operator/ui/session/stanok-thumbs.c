@@ -5,6 +5,8 @@
 
 #include "ui/session/stanok-thumbs.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/shared/stanok-materials.h"
 #include "ui/shared/stanok-miniature.h"
 
@@ -102,6 +104,7 @@ stanok_thumbs_get_model (StanokThumbs       *self,
   g_autofree char *blob = NULL;
   g_autofree char *mesh_path = NULL;
   StanokModelSource source;
+  StanokModelState state;
 
   g_return_val_if_fail (STANOK_IS_THUMBS (self), STANOK_MODEL_ABSENT);
 
@@ -113,7 +116,14 @@ stanok_thumbs_get_model (StanokThumbs       *self,
   blob = stanok_store_dup_blob_path (self->store, file->sha256);
   mesh_path = stanok_store_dup_mesh_path (self->store, file->sha256);
   source = (StanokModelSource) { file->sha256, file->name, blob, mesh_path };
-  return stanok_models_get (self->models, &source, mesh, sentence);
+  state = stanok_models_get (self->models, &source, mesh, sentence);
+  if (state != STANOK_MODEL_ABSENT || !stanok_store_is_blob_missing (self->store, file->sha256))
+    return state;
+  *sentence = file->size == 0
+    ? _("The file of this model is empty. The order can be worked all the same.")
+    : _("The server does not give this model as it should be. The order can be worked all the "
+        "same.");
+  return STANOK_MODEL_FAILED;
 }
 
 GdkTexture *
