@@ -107,6 +107,15 @@ show_facts (StanokStatusPage     *self,
   stanok_facts_add (self->facts, _("Orders as of"), as_of);
   stanok_facts_add (self->facts, _("Server"), stanok_sync_words_link (status));
   stanok_facts_add (self->facts, _("Journal"), journal);
+  if (status->n_reoffered > 0)
+    {
+      g_autofree char *again =
+        g_strdup_printf (ngettext ("%u report that the server had lost",
+                                   "%u reports that the server had lost", status->n_reoffered),
+                         status->n_reoffered);
+
+      stanok_facts_add (self->facts, _("Sent again"), again);
+    }
   stanok_facts_add (self->facts, _("Clock"), clock);
   stanok_facts_add (self->facts, _("Requests, received"), traffic);
   stanok_facts_add (self->facts, _("Terminal"), stanok_session_get_device (self->session));
