@@ -22,7 +22,7 @@ class Factory:
     """stanok-mesd --demo over one data folder; stopped and started as often as wanted."""
 
     def __init__(self, build, folder, arguments=()):
-        self.program = os.path.join(build, 'src', 'backend', 'http', 'stanok-mesd')
+        self.program = [os.path.join(build, 'src', 'backend', 'http', 'stanok-mesd')]
         self.folder = folder
         self.ready_file = os.path.join(folder, 'ready.json')
         self.arguments = list(arguments)
@@ -45,7 +45,7 @@ class Factory:
             os.unlink(self.ready_file)
         log = open(os.path.join(self.folder, 'mesd.log'), 'ab')
         self.process = subprocess.Popen(
-            [self.program, '--listen', f'127.0.0.1:{self.port}', '--data',
+            [*self.program, '--listen', f'127.0.0.1:{self.port}', '--data',
              os.path.join(self.folder, 'data'), '--ready-file', self.ready_file, '--demo',
              *self.arguments], stdout=log, stderr=log)
         log.close()

@@ -25,6 +25,7 @@ from stage import Stage, StageError, stop, wait_until
 from touch import Touch
 
 TIMEOUT_S = 40
+TEXT_ROLES = ('text', 'entry', 'password text')
 MNEMONIC = re.compile(r'_(?=\w)')
 
 
@@ -145,7 +146,8 @@ class Desk:
             self.xdotool('key', name)
 
     def xdotool(self, *arguments):
-        self.stage.run(['xdotool'] + [str(a) for a in arguments])
+        """What it prints."""
+        return self.stage.run(['xdotool'] + [str(a) for a in arguments])
 
     # --- pictures ---
 
@@ -327,8 +329,8 @@ class Node:
         fits = own == name if isinstance(name, str) else name.search(own) is not None
         if fits or role is not None:
             return fits
-        # Words without a role are looked for in what labels and entries say, too.
-        text = self.text()
+        # Words without a role are looked for in what entries say, too; a label's name is its text.
+        text = self.text() if self.role in TEXT_ROLES else ''
         return text == name if isinstance(name, str) else name.search(text) is not None
 
     def line(self):

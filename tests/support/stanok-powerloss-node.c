@@ -173,8 +173,7 @@ disk_node_get (const DiskNode *self,
 
   if (stored > 0)
     memcpy (bytes, self->now.bytes + offset, stored);
-  if (n > stored)
-    memset (bytes + stored, 0, n - stored);
+  memset (bytes + stored, 0, n - stored);
 }
 
 static void
