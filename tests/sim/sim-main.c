@@ -13,19 +13,17 @@
 #include "sim-world.h"
 
 #define TWICE_EVERY 100      /* one seed in so many runs twice and must do the same */
-
 #define ALL_FROM    500      /* over so many seeds everything has to happen */
 
 typedef struct {
-  guint64  first, last;
-  gboolean is_traced, is_quiet, is_bounded, is_thorough;
+  guint64     first, last;
+  gboolean    is_traced, is_quiet, is_bounded, is_thorough;
   const char *corpus;           /* (nullable) name of a file */
-  guint64  break_at;
-  char    *mutant;
-  SimTally tally;
-  guint64  n_events;
-  guint64  outcome;             /* a hash over the hashes */
-  guint    n_red;
+  guint64     break_at;
+  SimTally    tally;
+  guint64     n_events;
+  guint64     outcome;          /* a hash over the hashes */
+  guint       n_red;
 } Session;
 
 /* ---- seeds --------------------------------------------------------------------------- */
@@ -59,7 +57,8 @@ run_seed (Session *session,
       if (sim_failed (world))
         {
           session->n_red++;
-          if (!session->is_traced && session->first == session->last)
+          /* Of many red seeds the first is told at length. */
+          if (!session->is_traced && session->n_red == 1)
             sim_log_print_last (&world->log);
           tell_failure (world);
         }
