@@ -12,8 +12,9 @@
 #include "sim-net.h"
 #include "sim-server.h"
 
-/* The longest Retry-After, twice the cap of the back-off, and time for what waits. */
+/* The longest Retry-After, and twice the cap of the back-off with some to spare. */
 #define RECOVERY_MS   (22 * SIM_MINUTE_MS)
+#define TRIPS         4          /* there and back, and once more: of one command that waits */
 #define TIDY_MS       SIM_MINUTE_MS
 
 static void
@@ -94,13 +95,13 @@ run_until (SimWorld *self,
     ;
 }
 
-/* At most that long; it is over when everything is as it must be. */
+/* L1: at most so long, and the way of every command there is; it is over when all is as it must. */
 static void
 recover (SimWorld *self,
-         gint64    ms,
          gboolean  all)
 {
-  gint64 until_ms = sim_now (self) + ms;
+  gint64 way_ms = TRIPS * (self->options.latency_ms + self->options.jitter_ms);
+  gint64 until_ms = sim_now (self) + RECOVERY_MS + self->oracle->commands->len * way_ms;
   gboolean is_done = FALSE;
 
   while (!is_done && !sim_failed (self))
@@ -125,9 +126,9 @@ sim_world_work (SimWorld *self)
   sim_faults_begin (self);
   run_until (self, self->options.shift_ms);
   sim_faults_end (self);
-  recover (self, RECOVERY_MS, FALSE);
+  recover (self, FALSE);
   if (sim_failed (self))
     return;
   self->server->poisoned = -1;
-  recover (self, RECOVERY_MS, TRUE);
+  recover (self, TRUE);
 }
