@@ -52,7 +52,8 @@ def check_loser(scene, winner, loser, order_id):
            f'the other has the cards {cards}')
     loser.app.wait_for(re.compile('^' + re.escape(winner.person['name']) + ' has it'),
                        seconds=SLOW_S)
-    loser.press('Take the next order')
+    # The key, not the choice of the same words.
+    loser.app.click('Take the next order', role='push button', seconds=SLOW_S)
     loser.wait_accepted()
     expect(not loser.cards(), 'the card is still there after it was acknowledged')
     scene.check_acts(order_id, loser.person, [])
