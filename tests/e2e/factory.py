@@ -110,7 +110,7 @@ class Factory:
         """What another kiosk does; (status, answer)."""
         who = self.ready['devices'][device]
         self.seq = getattr(self, 'seq', 0) + 1
-        name = f'019b0000-0000-7000-8000-{int(time.time() * 1000) % 10 ** 9:09}{self.seq:03}'
+        name = f'019b0000-0000-7000-8000-{int(time.time()) % 10 ** 6:06}{self.seq:06}'
         body = json.dumps({
             'command_id': name, 'type': kind, 'order_id': order['id'],
             'actor': {'operator_id': operator, 'login_id': 'l-1', 'auth': 'pin'},
