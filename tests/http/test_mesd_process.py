@@ -39,7 +39,7 @@ def test_arguments():
                 (["--data", data, "--listen", "example.org:80"], "127.0.0.1:8480"),
                 (["--data", data, "--live"], "--demo"),
                 (["--data", data, "--demo-orders", "5"], "--demo"),
-                (["--data", data, "--demo", "--demo-orders", "100001"], "100000"),
+                (["--data", data, "--demo", "--demo-orders", "200001"], "200000"),
                 (["--data", data, "--demo", "--demo-orders", "-1"], "200000"),
                 (["--data", data, "--metrics-key-file", "/nowhere"], "/nowhere"),
                 (["--data", data, "--metrics-key-file", short], "16")):
