@@ -173,7 +173,8 @@ disk_node_get (const DiskNode *self,
 
   if (stored > 0)
     memcpy (bytes, self->now.bytes + offset, stored);
-  memset (bytes + stored, 0, n - stored);
+  if (n > stored)
+    memset (bytes + stored, 0, n - stored);
 }
 
 static void
