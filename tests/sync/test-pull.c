@@ -93,7 +93,7 @@ test_restart (SyncFixture   *self,
   begin (self);
   sync_fixture_kill (self, FALSE);
   fake_mes_touch (self->mes, "WO-3");
-  self->told->len = 0;
+  g_ptr_array_set_size (self->told, 0);
   sync_fixture_boot (self);
   sync_fixture_run (self, 2 * SECOND);
   sync_fixture_assert_converged (self);
