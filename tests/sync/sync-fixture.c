@@ -600,3 +600,21 @@ sync_fixture_tear_down (SyncFixture   *self,
   fake_mes_free (self->mes);
   stanok_disk_free (self->disk);
 }
+
+void
+sync_fixture_begin (SyncFixture *self)
+{
+  sync_fixture_boot (self);
+  sync_fixture_run (self, 2000);
+  sync_fixture_assert_converged (self);
+  fake_mes_forget (self->mes);
+}
+
+char *
+sync_fixture_take (SyncFixture *self,
+                   const char  *order_id)
+{
+  const StanokArgs args = { .start = TRUE };
+
+  return sync_fixture_act_with (self, STANOK_COMMAND_CLAIM, order_id, &args);
+}

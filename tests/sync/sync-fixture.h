@@ -46,6 +46,8 @@ void         sync_fixture_set_up    (SyncFixture *self, gconstpointer data);
 void         sync_fixture_tear_down (SyncFixture *self, gconstpointer data);
 /* Starts the program: opens what is on the disk, tells the core. */
 void         sync_fixture_boot      (SyncFixture *self);
+/* Boots, until all is here; what the server was asked on the way is forgotten. */
+void         sync_fixture_begin     (SyncFixture *self);
 /* Ends it between two events; what was in flight may have arrived (FALSE: may not). */
 void         sync_fixture_kill      (SyncFixture *self, gboolean arrives);
 /* Lets so much time pass. */
@@ -63,6 +65,8 @@ void         sync_fixture_put_file  (SyncFixture *self, const char *name, const 
 /* What an operator does, on what he sees. (transfer full): the command's id. */
 char        *sync_fixture_act       (SyncFixture *self, StanokCommandType type,
                                      const char *order_id);
+/* Claims and starts. */
+char        *sync_fixture_take      (SyncFixture *self, const char *order_id);
 char        *sync_fixture_act_with  (SyncFixture *self, StanokCommandType type,
                                      const char *order_id, const StanokArgs *args);
 void         sync_fixture_acknowledge (SyncFixture *self, const char *command_id);

@@ -13,24 +13,6 @@
 
 #define POST "POST /v1/orders/"
 
-static char *
-take (SyncFixture *self,
-      const char  *order_id)
-{
-  StanokArgs args = { .start = TRUE };
-
-  return sync_fixture_act_with (self, STANOK_COMMAND_CLAIM, order_id, &args);
-}
-
-static void
-begin (SyncFixture *self)
-{
-  sync_fixture_boot (self);
-  sync_fixture_run (self, 2 * SECOND);
-  sync_fixture_assert_converged (self);
-  fake_mes_forget (self->mes);
-}
-
 /* ---- conflict --------------------------------------------------------------------------- */
 
 /* 2.8: the claim is lost; what was done is sent all the same; what was wanted is withdrawn. */
@@ -44,9 +26,9 @@ test_conflict (SyncFixture   *self,
   g_autofree char *note = NULL;
   g_autoptr(StanokEntry) entry = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   progress = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
   release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
   note = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
@@ -78,9 +60,9 @@ test_intent_behind_card (SyncFixture   *self,
   g_autofree char *again = NULL;
   g_autofree char *elsewhere = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   fake_mes_claim (self->mes, "WO-1", "op-9");
   self->down = STANOK_TRANSPORT_OK;
   sync_fixture_run (self, 2 * MINUTE);
@@ -91,8 +73,8 @@ test_intent_behind_card (SyncFixture   *self,
   fake_mes_touch (self->mes, "WO-1");
   sync_fixture_wake (self);
   sync_fixture_run (self, SECOND);
-  again = take (self, "WO-1");
-  elsewhere = take (self, "WO-2");
+  again = sync_fixture_take (self, "WO-1");
+  elsewhere = sync_fixture_take (self, "WO-2");
   sync_fixture_run (self, MINUTE);
   sync_fixture_assert_state (self, again, STANOK_ENTRY_PENDING);
   sync_fixture_assert_state (self, elsewhere, STANOK_ENTRY_ACCEPTED);
@@ -112,9 +94,9 @@ test_conflict_then_crash (SyncFixture   *self,
   StanokSettlement lost = { .state = STANOK_ENTRY_CONFLICT,
                             .problem = STANOK_PROBLEM_ALREADY_CLAIMED };
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
   lost.command_id = claim;
   entry = stanok_journal_settle (self->journal, &lost, NULL);
@@ -140,9 +122,9 @@ test_conflict_then_clock (SyncFixture   *self,
   StanokSettlement lost = { .state = STANOK_ENTRY_CONFLICT,
                             .problem = STANOK_PROBLEM_ALREADY_CLAIMED };
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
   self->ports.wall_ms -= 24 * HOUR;
   lost.command_id = claim;
@@ -169,9 +151,9 @@ test_conflict_behind (SyncFixture   *self,
                             .problem = STANOK_PROBLEM_ALREADY_CLAIMED };
   StanokEvent event = { .kind = STANOK_EVENT_SETTLED };
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
   sync_fixture_run (self, MINUTE);
   lost.command_id = release;
@@ -196,9 +178,9 @@ test_withdrawal_fails (SyncFixture   *self,
                             .problem = STANOK_PROBLEM_ALREADY_CLAIMED };
   StanokEvent event = { .kind = STANOK_EVENT_SETTLED };
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   release = sync_fixture_act (self, STANOK_COMMAND_RELEASE, "WO-1");
   sync_fixture_run (self, MINUTE);
   lost.command_id = claim;

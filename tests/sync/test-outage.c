@@ -14,15 +14,6 @@
 
 #define POST "POST /v1/orders/"
 
-static void
-begin (SyncFixture *self)
-{
-  sync_fixture_boot (self);
-  sync_fixture_run (self, 2 * SECOND);
-  sync_fixture_assert_converged (self);
-  fake_mes_forget (self->mes);
-}
-
 /* S17: at every moment of the outage. */
 static void
 assert_budget (SyncFixture *self,
@@ -56,7 +47,7 @@ test_outage (SyncFixture   *self,
   gsize i = GPOINTER_TO_SIZE (data);
   gint64 since_ms;
 
-  begin (self);
+  sync_fixture_begin (self);
   since_ms = self->ports.boot_ms;
   self->down = outages[i].transport;
   for (int k = 0; k < 8 * 60; k++)
@@ -88,7 +79,7 @@ test_unreadable (SyncFixture   *self,
   static const char *const bodies[] = { "[[[[", "{\"epoch\": 7}", "" };
   g_autofree char *command_id = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
     fake_mes_rule (self->mes, &(FakeRule) { .path = "/v1/", .times = 5, .fault = FAKE_SAY,
                                             .status = 200, .body = bodies[i] });
@@ -110,7 +101,7 @@ test_drain (SyncFixture   *self,
 {
   gint64 start_ms;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
   sync_fixture_run (self, HOUR);
   for (int k = 0; k < 500; k++)
@@ -133,7 +124,7 @@ static void
 test_taps (SyncFixture   *self,
            gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
   sync_fixture_run (self, 30 * MINUTE);
   /* An attempt that is under way when it is recorded is the attempt. */
@@ -157,7 +148,7 @@ static void
 test_retry_now (SyncFixture   *self,
                 gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
   sync_fixture_run (self, 30 * MINUTE);
   fake_mes_forget (self->mes);
@@ -179,7 +170,7 @@ test_hints (SyncFixture   *self,
 {
   gint64 since_ms;
 
-  begin (self);
+  sync_fixture_begin (self);
   since_ms = self->ports.boot_ms;
   self->down = STANOK_TRANSPORT_UNREACHABLE;
   for (int i = 0; i < 8 * 720; i++)
@@ -200,7 +191,7 @@ static void
 test_flapping (SyncFixture   *self,
                gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   for (int i = 0; i < 40; i++)
     g_free (sync_fixture_act (self, STANOK_COMMAND_NOTE, i % 2 == 0 ? "WO-1" : "WO-2"));
   for (int i = 0; i < 120; i++)
@@ -219,7 +210,7 @@ static void
 test_slow (SyncFixture   *self,
            gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   self->latency_ms = 8 * SECOND;
   for (int i = 0; i < 5; i++)
     g_free (sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1"));
@@ -254,7 +245,7 @@ test_stranger (SyncFixture   *self,
   g_autofree char *id = NULL;
   gint64 since_ms;
 
-  begin (self);
+  sync_fixture_begin (self);
   since_ms = self->ports.boot_ms;
   fake_mes_rule (self->mes, &strangers[GPOINTER_TO_SIZE (data)].rule);
   id = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
@@ -294,7 +285,7 @@ test_retry_after (SyncFixture   *self,
                      .body = "{\"type\":\"urn:stanok:problem:maintenance\",\"title\":\"Later\","
                      "\"status\":503}" };
 
-  begin (self);
+  sync_fixture_begin (self);
   date = stanok_http_date_format (self->ports.wall_ms + 40 + 2 * MINUTE);
   later.headers[0] = "retry-after";
   later.headers[1] = retry_afters[i].text != NULL ? retry_afters[i].text : date;
@@ -325,7 +316,7 @@ test_too_many (SyncFixture   *self,
     "\"retry_after_ms\":60000}", .headers = { "content-type", "application/problem+json" } };
   g_autofree char *id = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &many);
   id = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
   sync_fixture_run (self, 59 * SECOND);
@@ -344,7 +335,7 @@ test_unauthorised (SyncFixture   *self,
   g_autofree char *id = NULL;
   gint64 since_ms;
 
-  begin (self);
+  sync_fixture_begin (self);
   since_ms = self->ports.boot_ms;
   fake_mes_rule (self->mes, &no);
   id = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
@@ -367,7 +358,7 @@ test_broken_server (SyncFixture   *self,
   FakeRule broken = { .fault = FAKE_SAY, .status = 500, .body = "{}" };
   gint64 since_ms;
 
-  begin (self);
+  sync_fixture_begin (self);
   since_ms = self->ports.boot_ms;
   for (int i = 1; i <= 7; i++)
     {
@@ -397,7 +388,7 @@ test_sleep (SyncFixture   *self,
 {
   StanokSyncStatus status;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_touch (self->mes, "WO-1");
   self->is_net_mute = TRUE;
   sync_fixture_sleep (self, 10 * HOUR);
@@ -420,7 +411,7 @@ test_mute_driver (SyncFixture   *self,
 {
   g_autofree char *id = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->is_net_mute = TRUE;
   id = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
   sync_fixture_run (self, 10 * MINUTE);
@@ -437,7 +428,7 @@ test_old_answer (SyncFixture   *self,
 {
   gint64 validated_ms, written_ms = 0;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->way_back_ms = 8 * SECOND;
   sync_fixture_run (self, 2 * MINUTE);
   for (int i = 0; i < 600; i++)
@@ -459,7 +450,7 @@ test_reboot (SyncFixture   *self,
 {
   StanokSyncStatus status;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->ports.wall_ms += 24 * HOUR;
   sync_fixture_run (self, MINUTE);
   status = sync_fixture_status (self);

@@ -16,15 +16,6 @@
 #define CHANGES  "GET /v1/queues/floor/changes"
 #define SNAPSHOT "GET /v1/queues/floor/snapshot"
 
-static void
-begin (SyncFixture *self)
-{
-  sync_fixture_boot (self);
-  sync_fixture_run (self, 2 * SECOND);
-  sync_fixture_assert_converged (self);
-  fake_mes_forget (self->mes);
-}
-
 static gint64
 get_age_ms (SyncFixture *self)
 {
@@ -55,7 +46,7 @@ static void
 test_quiet (SyncFixture   *self,
             gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   for (int i = 0; i < 360; i++)
     {
       sync_fixture_run (self, 10 * SECOND);
@@ -70,7 +61,7 @@ static void
 test_changes (SyncFixture   *self,
               gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   for (int i = 1; i <= 7; i++)
     {
       g_autofree char *id = g_strdup_printf ("WO-%d", i);
@@ -90,7 +81,7 @@ static void
 test_restart (SyncFixture   *self,
               gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   sync_fixture_kill (self, FALSE);
   fake_mes_touch (self->mes, "WO-3");
   g_ptr_array_set_size (self->told, 0);
@@ -154,7 +145,7 @@ static void
 test_digest (SyncFixture   *self,
              gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   self->mes->has_digest_bug = TRUE;
   fake_mes_touch (self->mes, "WO-1");
   sync_fixture_wake (self);
@@ -178,7 +169,7 @@ test_hole (SyncFixture   *self,
 {
   StanokOrder *order;
 
-  begin (self);
+  sync_fixture_begin (self);
   order = fake_mes_order (self->mes, "WO-4");
   order->rev += 5;
   g_free (order->etag);
@@ -197,7 +188,7 @@ test_damaged_cache (SyncFixture   *self,
   g_autoptr(GError) damage = g_error_new_literal (STANOK_ERROR, STANOK_ERROR_CORRUPT, "rot");
   g_auto(StanokBaseState) base = { 0 };
 
-  begin (self);
+  sync_fixture_begin (self);
   stanok_cache_note_error (self->cache, damage);
   fake_mes_touch (self->mes, "WO-1");
   sync_fixture_wake (self);
@@ -213,7 +204,7 @@ static void
 test_digest_while_pushing (SyncFixture   *self,
                            gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   for (int i = 0; i < 300; i++)
     {
       g_autofree char *id = NULL;
@@ -241,7 +232,7 @@ test_snapshot_while_pushing (SyncFixture   *self,
   StanokArgs args = { .start = TRUE };
   gint64 rev = 0;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &gone);
   fake_mes_touch (self->mes, "WO-5");
   sync_fixture_wake (self);
@@ -271,7 +262,7 @@ test_snapshot_on_its_way (SyncFixture   *self,
   StanokArgs args = { .start = TRUE };
   gint64 rev = 0;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &gone);
   fake_mes_touch (self->mes, "WO-5");
   sync_fixture_wake (self);
@@ -302,7 +293,7 @@ test_cursor_expired (SyncFixture   *self,
 {
   g_autofree char *id = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
   id = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
   sync_fixture_run (self, 40 * 24 * HOUR);
@@ -378,7 +369,7 @@ test_bad_page (SyncFixture   *self,
   FakeRule bad = { .method = "GET", .path = "/v1/queues/floor/changes", .fault = FAKE_SAY,
                    .status = 200, .body = pages[GPOINTER_TO_SIZE (data)].body };
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &bad);
   sync_fixture_wake (self);
   sync_fixture_run (self, HOUR);
@@ -397,7 +388,7 @@ test_false_alarm (SyncFixture   *self,
   FakeRule alarm = { .method = "GET", .path = "/v1/queues/floor/changes", .times = 1,
                      .fault = FAKE_ALTER, .headers = { "stanok-epoch", "e0" } };
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &alarm);
   fake_mes_touch (self->mes, "WO-1");
   sync_fixture_wake (self);
@@ -414,7 +405,7 @@ test_alarm_for_ever (SyncFixture   *self,
   FakeRule alarm = { .method = "GET", .path = "/v1/queues/floor/changes",
                      .fault = FAKE_ALTER, .headers = { "stanok-epoch", "e0" } };
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &alarm);
   sync_fixture_wake (self);
   sync_fixture_run (self, HOUR);

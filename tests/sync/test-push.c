@@ -13,24 +13,6 @@
 
 #define POST "POST /v1/orders/"
 
-static char *
-take (SyncFixture *self,
-      const char  *order_id)
-{
-  StanokArgs args = { .start = TRUE };
-
-  return sync_fixture_act_with (self, STANOK_COMMAND_CLAIM, order_id, &args);
-}
-
-static void
-begin (SyncFixture *self)
-{
-  sync_fixture_boot (self);
-  sync_fixture_run (self, 2 * SECOND);
-  sync_fixture_assert_converged (self);
-  fake_mes_forget (self->mes);
-}
-
 /* S2, S4: each command of the list executed once, and in its order. */
 static void
 assert_executed (SyncFixture *self,
@@ -61,8 +43,8 @@ test_accepted (SyncFixture   *self,
   g_autofree char *claim = NULL;
   g_autofree char *progress = NULL;
 
-  begin (self);
-  claim = take (self, "WO-1");
+  sync_fixture_begin (self);
+  claim = sync_fixture_take (self, "WO-1");
   progress = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
   g_assert_true (sync_fixture_status (self).pushing);
   g_assert_cmpuint (sync_fixture_status (self).n_unsettled, ==, 2);
@@ -84,8 +66,8 @@ test_second_tap (SyncFixture   *self,
   g_autoptr(StanokEntry) entry = NULL;
   StanokEvent event = { .kind = STANOK_EVENT_RECORDED };
 
-  begin (self);
-  claim = take (self, "WO-1");
+  sync_fixture_begin (self);
+  claim = sync_fixture_take (self, "WO-1");
   entry = sync_fixture_entry (self, claim);
   event.entry = entry;
   sync_fixture_event (self, &event);
@@ -106,8 +88,8 @@ test_headers (SyncFixture   *self,
   g_autoptr(StanokEntry) entry = NULL;
   const StanokHttpRequest *request;
 
-  begin (self);
-  claim = take (self, "WO-1");
+  sync_fixture_begin (self);
+  claim = sync_fixture_take (self, "WO-1");
   entry = sync_fixture_entry (self, claim);
   request = sync_fixture_flight (self, STANOK_CHANNEL_COMMAND);
   key = g_strdup_printf ("\"%s\"", claim);
@@ -132,7 +114,7 @@ test_many_lanes (SyncFixture   *self,
 {
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  begin (self);
+  sync_fixture_begin (self);
   for (int i = 0; i < 5; i++)
     for (int k = 1; k <= 7; k++)
       {
@@ -155,9 +137,9 @@ test_rebase (SyncFixture   *self,
 {
   g_autofree char *claim = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->down = STANOK_TRANSPORT_UNREACHABLE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   fake_mes_order (self->mes, "WO-1")->priority = 9;
   fake_mes_touch (self->mes, "WO-1");
   self->down = STANOK_TRANSPORT_OK;
@@ -177,13 +159,13 @@ test_rebase_rounds (SyncFixture   *self,
   g_autofree char *body = NULL;
   g_autofree char *claim = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   order = stanok_order_to_json (fake_mes_order (self->mes, "WO-1"));
   body = g_strdup_printf ("{\"type\":\"urn:stanok:problem:stale-order\",\"title\":\"Stale\","
                           "\"status\":412,\"order\":%s}", order);
   stale.body = body;
   fake_mes_rule (self->mes, &stale);
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, 300);
   g_assert_cmpuint (fake_mes_count (self->mes, POST), ==, 4);
   sync_fixture_assert_state (self, claim, STANOK_ENTRY_PENDING);
@@ -200,9 +182,9 @@ test_rebase_without_order (SyncFixture   *self,
   FakeRule stale = { .method = "POST", .times = 1, .fault = FAKE_SAY, .status = 412, .body = "{}" };
   g_autofree char *claim = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &stale);
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, 15 * SECOND);
   sync_fixture_assert_state (self, claim, STANOK_ENTRY_ACCEPTED);
 }
@@ -218,9 +200,9 @@ test_lost_answers (SyncFixture   *self,
   g_autofree char *claim = NULL;
   g_autofree char *progress = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &lose);
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   progress = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
   sync_fixture_run (self, 3 * MINUTE);
   sync_fixture_assert_state (self, claim, STANOK_ENTRY_ACCEPTED);
@@ -237,8 +219,8 @@ test_killed_in_flight (SyncFixture   *self,
   g_autofree char *claim = NULL;
   g_autofree char *progress = NULL;
 
-  begin (self);
-  claim = take (self, "WO-1");
+  sync_fixture_begin (self);
+  claim = sync_fixture_take (self, "WO-1");
   progress = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
   sync_fixture_kill (self, TRUE);
   sync_fixture_boot (self);
@@ -255,9 +237,9 @@ test_settle_fails (SyncFixture   *self,
 {
   g_autofree char *claim = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->settle_fails = 2;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, 2 * MINUTE);
   sync_fixture_assert_state (self, claim, STANOK_ENTRY_ACCEPTED);
   assert_executed (self, (char *[]) { claim, NULL });
@@ -269,9 +251,9 @@ test_journal_mute (SyncFixture   *self,
 {
   g_autofree char *claim = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   self->is_journal_mute = TRUE;
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, 20 * SECOND);
   g_assert_cmpuint (fake_mes_count (self->mes, POST), ==, 1);
   self->is_journal_mute = FALSE;
@@ -304,9 +286,9 @@ test_stop (SyncFixture   *self,
                     .body = body };
   g_autofree char *claim = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &stop);
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, HOUR);
   g_assert_cmpuint (fake_mes_count (self->mes, POST), ==, 1);
   sync_fixture_assert_state (self, claim, STANOK_ENTRY_PENDING);
@@ -327,7 +309,7 @@ test_revoked_everywhere (SyncFixture   *self,
     "{\"type\":\"urn:stanok:problem:device-revoked\",\"title\":\"Revoked\",\"status\":403}" };
   g_autofree char *note = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &revoked);
   sync_fixture_run (self, MINUTE);
   g_assert_cmpint (sync_fixture_status (self).stop, ==, STANOK_STOP_REVOKED);
@@ -355,7 +337,7 @@ test_park (SyncFixture   *self,
   g_autoptr(StanokEntry) entry = NULL;
   StanokSettlement again = { .state = STANOK_ENTRY_PENDING };
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &bad);
   first = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
   second = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
@@ -390,7 +372,7 @@ test_one_always_fails (SyncFixture   *self,
                       .status = 500, .body = "{}" };
   g_autofree char *bad = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &broken);
   bad = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
   for (int i = 0; i < 60; i++)
@@ -429,7 +411,7 @@ test_photo (SyncFixture   *self,
                       .name = (char *) "scratch.png" };
   g_autofree char *attach = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   attach = sync_fixture_act_with (self, STANOK_COMMAND_ATTACH, "WO-1", &args);
   sync_fixture_run (self, SECOND);
   sync_fixture_assert_state (self, attach, STANOK_ENTRY_ACCEPTED);
@@ -448,7 +430,7 @@ test_photo_loop (SyncFixture   *self,
                       .name = (char *) "scratch.png" };
   g_autofree char *attach = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   fake_mes_rule (self->mes, &lacks);
   attach = sync_fixture_act_with (self, STANOK_COMMAND_ATTACH, "WO-1", &args);
   sync_fixture_run (self, 10 * MINUTE);
@@ -466,7 +448,7 @@ test_photo_missing (SyncFixture   *self,
   g_autofree char *attach = NULL;
   g_autoptr(StanokEntry) entry = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   attach = sync_fixture_act_with (self, STANOK_COMMAND_ATTACH, "WO-1", &args);
   sync_fixture_run (self, SECOND);
   sync_fixture_assert_state (self, attach, STANOK_ENTRY_PARKED);

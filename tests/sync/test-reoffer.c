@@ -11,24 +11,6 @@
 #define MINUTE (60 * SECOND)
 #define HOUR   (60 * MINUTE)
 
-static char *
-take (SyncFixture *self,
-      const char  *order_id)
-{
-  StanokArgs args = { .start = TRUE };
-
-  return sync_fixture_act_with (self, STANOK_COMMAND_CLAIM, order_id, &args);
-}
-
-static void
-begin (SyncFixture *self)
-{
-  sync_fixture_boot (self);
-  sync_fixture_run (self, 2 * SECOND);
-  sync_fixture_assert_converged (self);
-  fake_mes_forget (self->mes);
-}
-
 /* S2, S4: each command of the list executed once, and in its order. */
 static void
 assert_executed (SyncFixture *self,
@@ -62,12 +44,12 @@ restore (SyncFixture *self,
   g_autofree char *wish = NULL;
   FakeMes *backup;
 
-  begin (self);
-  early = take (self, "WO-1");
+  sync_fixture_begin (self);
+  early = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, SECOND);
   backup = fake_mes_backup (self->mes);
   late = sync_fixture_act (self, STANOK_COMMAND_PROGRESS, "WO-1");
-  wish = take (self, "WO-2");
+  wish = sync_fixture_take (self, "WO-2");
   sync_fixture_run (self, SECOND);
   sync_fixture_assert_state (self, wish, STANOK_ENTRY_ACCEPTED);
   fake_mes_restore (self->mes, backup, epoch);
@@ -108,9 +90,9 @@ test_ledger_lost (SyncFixture   *self,
   g_autofree char *note = NULL;
   g_autofree char *wish = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   note = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
-  wish = take (self, "WO-2");
+  wish = sync_fixture_take (self, "WO-2");
   sync_fixture_run (self, SECOND);
   g_ptr_array_set_size (self->mes->ledger, 0);
   sync_fixture_run (self, 25 * HOUR);
@@ -130,7 +112,7 @@ test_numbers_given_twice (SyncFixture   *self,
   g_autofree char *note = NULL;
   g_autoptr(StanokOrder) base = NULL;
 
-  begin (self);
+  sync_fixture_begin (self);
   note = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-1");
   sync_fixture_run (self, SECOND);
   g_ptr_array_set_size (self->mes->ledger, 0);
@@ -151,9 +133,9 @@ test_clock_ahead (SyncFixture   *self,
   g_autofree char *wish = NULL;
   FakeMes *backup;
 
-  begin (self);
+  sync_fixture_begin (self);
   backup = fake_mes_backup (self->mes);
-  wish = take (self, "WO-2");
+  wish = sync_fixture_take (self, "WO-2");
   sync_fixture_run (self, SECOND);
   self->ports.wall_ms += 24 * HOUR;
   fake_mes_restore (self->mes, backup, "e2");
@@ -172,9 +154,9 @@ test_wish_overtaken (SyncFixture   *self,
   g_autofree char *note = NULL;
   FakeMes *backup;
 
-  begin (self);
+  sync_fixture_begin (self);
   backup = fake_mes_backup (self->mes);
-  wish = take (self, "WO-2");
+  wish = sync_fixture_take (self, "WO-2");
   note = sync_fixture_act (self, STANOK_COMMAND_NOTE, "WO-2");
   sync_fixture_run (self, SECOND);
   sync_fixture_kill (self, FALSE);
@@ -207,9 +189,9 @@ test_order_after_restore (SyncFixture   *self,
   g_autofree char *next = NULL;
   FakeMes *backup;
 
-  begin (self);
+  sync_fixture_begin (self);
   backup = fake_mes_backup (self->mes);
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, SECOND);
   self->down = STANOK_TRANSPORT_RESET;
   sync_fixture_run (self, MINUTE);
@@ -228,7 +210,7 @@ static void
 test_disk_fails (SyncFixture   *self,
                  gconstpointer  data)
 {
-  begin (self);
+  sync_fixture_begin (self);
   for (gint64 n = 0; n < 50; n++)
     {
       g_autofree char *epoch = g_strdup_printf ("f%" G_GINT64_FORMAT, n);
@@ -262,9 +244,9 @@ test_killed_while_reoffering (SyncFixture   *self,
   g_autofree char *next = NULL;
   FakeMes *backup;
 
-  begin (self);
+  sync_fixture_begin (self);
   backup = fake_mes_backup (self->mes);
-  claim = take (self, "WO-1");
+  claim = sync_fixture_take (self, "WO-1");
   sync_fixture_run (self, SECOND);
   fake_mes_restore (self->mes, backup, "e2");
   fake_mes_free (backup);
